@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Vietnamese text, shared blocks and registries; no models, and imports none of our apps."""
+
+    name = "core"
+    verbose_name = "Core"

@@ -1,0 +1,88 @@
+"""Filters for Vietnamese text, dates and numbers."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+_TALL = frozenset("ẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘ")
+_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}[/-](?:\d{4}[/-])?[A-ZĐ][\wĐ]*(?:[-/][A-ZĐ][\wĐ]*)*")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+NBSP = "\u00a0"
+
+
+@register.filter
+def tall_class(title: Any) -> str:
+    """Return "tall" when a capital with two marks stands after the first word: such a title needs higher lines."""
+    _first, _space, rest = str(title or "").partition(" ")
+    return "tall" if _TALL & set(rest) else ""
+
+
+def _local(value: Any) -> Any:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def vi_date(value: Any) -> str:
+    """Format a date as 16/12/2025; "" for nothing."""
+    value = _local(value)
+    return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else ""
+
+
+@register.filter
+def vi_time(value: Any) -> str:
+    """Format a time as 7:30."""
+    value = _local(value)
+    return f"{value.hour}:{value.minute:02d}" if isinstance(value, datetime) else ""
+
+
+@register.filter
+def vi_datetime(value: Any) -> str:
+    """Format a moment as 7:30, 16/12/2025."""
+    return f"{vi_time(value)}, {vi_date(value)}" if isinstance(value, datetime) else vi_date(value)
+
+
+@register.filter
+def weekday_date(value: Any) -> str:
+    """Format a date as Thứ Ba, 16/12/2025."""
+    value = _local(value)
+    return f"{WEEKDAYS[value.weekday()]}, {vi_date(value)}" if isinstance(value, date) else ""
+
+
+@register.filter
+def short_time(value: Any) -> str:
+    """The time for something of today, else day and month: 7:30 or 15/12."""
+    value = _local(value)
+    if not isinstance(value, datetime):
+        return ""
+    return vi_time(value) if value.date() == timezone.localdate() else f"{value.day}/{value.month}"
+
+
+@register.filter
+def vi_number(value: Any) -> str:
+    """Format a number as 1.284 or 7,2."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, float | Decimal) and value % 1:
+        return f"{value:,}".translate(str.maketrans(",.", ".,"))
+    return f"{int(value):,}".replace(",", ".")
+
+
+@register.filter(is_safe=True)
+def keep_numbers(text: Any) -> SafeString:
+    """Keep document numbers such as 145/2020/NĐ-CP on one line."""
+    escaped = conditional_escape(text or "")
+    return mark_safe(_DOCUMENT_NUMBER.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308  # escaped above
+
+
+@register.simple_tag
+def page_url(listing: Any, number: int) -> str:
+    """The address of a page of a listing, with its filters."""
+    return listing.url(number)

@@ -1,0 +1,4 @@
+#!/usr/bin/env python
+from portal.management_entry import main
+
+main()

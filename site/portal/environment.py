@@ -1,0 +1,152 @@
+"""The one place where environment variables are read.
+
+Everything is parsed to a type here and an unusable value stops the start with a sentence that names the variable.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+SearchEngine = Literal["embedded", "elasticsearch"]
+SEARCH_ENGINES: tuple[SearchEngine, ...] = ("embedded", "elasticsearch")
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
+
+
+def parse_bool(name: str, value: str) -> bool:
+    """Read a switch; anything but a plain yes or no is refused, since a typing slip must not loosen a setting."""
+    word = value.strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def parse_int(name: str, value: str, *, minimum: int, maximum: int) -> int:
+    """Read a whole number between two limits (both allowed)."""
+    try:
+        number = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if not minimum <= number <= maximum:
+        raise ImproperlyConfigured(f"{name} must be from {minimum} to {maximum}, not {number}.")
+    return number
+
+
+def parse_list(value: str) -> list[str]:
+    """Split a comma-separated list, without empty parts."""
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def parse_database_url(url: str) -> dict[str, object]:
+    """Turn ``sqlite:////path`` or ``postgresql://user:password@host:port/name?option=value`` into Django's form."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        # SQLAlchemy's convention: three slashes for a relative path, four for an absolute one.
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)[1:]}
+    if parts.scheme in {"postgres", "postgresql"}:
+        options = dict(parse_qsl(parts.query))
+        host = options.pop("host", "") or parts.hostname or ""
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": host,
+            "PORT": str(parts.port or ""),
+            "OPTIONS": options,
+        }
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")
+
+
+def stored_secret(path: Path) -> str:
+    """Return the site's secret key from its file, drawing it on the first start.
+
+    The key lives with the site's data, readable by its owner alone, so that a clean clone needs no configuration and
+    no secret is ever in the repository. Two processes starting at once agree: the file is created exclusively.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < 50:
+            raise ImproperlyConfigured(f"{path} is damaged: delete it to draw a new key (all sessions end).") from None
+        return key
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(64)
+        file.write(key)
+    return key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What the environment says, typed. ``docs/developers/settings.md`` lists every variable."""
+
+    data_dir: Path
+    port: int = 8000
+    bind: str = "127.0.0.1"
+    web_processes: int = 2
+    secret_key: str = ""
+    base_url: str = ""
+    allowed_hosts: list[str] = field(default_factory=list)
+    trusted_proxy: bool = False
+    demo: bool = True
+    admin_password: str = ""
+    database: dict[str, object] = field(default_factory=dict)
+    search_engine: SearchEngine = "embedded"
+    elasticsearch_url: str = ""
+
+    @property
+    def public_url(self) -> str:
+        """The address readers use, without a final slash."""
+        return self.base_url.rstrip("/") or f"http://localhost:{self.port}"
+
+    @property
+    def https(self) -> bool:
+        """Whether readers reach the portal by HTTPS; switches secure cookies and HSTS."""
+        return self.public_url.startswith("https://")
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Parse the variables; raise ImproperlyConfigured on the first that makes no sense."""
+    data_dir = Path(variables.get("DATA_DIR") or BASE_DIR / "var")
+    if not data_dir.is_absolute():
+        data_dir = BASE_DIR / data_dir
+    engine = variables.get("SEARCH_ENGINE") or "embedded"
+    if engine not in SEARCH_ENGINES:
+        raise ImproperlyConfigured(f"SEARCH_ENGINE must be one of {', '.join(SEARCH_ENGINES)}, not {engine!r}.")
+    base_url = variables.get("BASE_URL", "")
+    if base_url and urlsplit(base_url).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured("BASE_URL must begin with http:// or https://.")
+    database_url = variables.get("DATABASE_URL", "")
+    return Environment(
+        data_dir=data_dir,
+        port=parse_int("PORT", variables.get("PORT") or "8000", minimum=1, maximum=65535),
+        bind=variables.get("BIND") or "127.0.0.1",
+        web_processes=parse_int("WEB_PROCESSES", variables.get("WEB_PROCESSES") or "2", minimum=1, maximum=64),
+        secret_key=variables.get("SECRET_KEY", ""),
+        base_url=base_url,
+        allowed_hosts=parse_list(variables.get("ALLOWED_HOSTS", "")),
+        trusted_proxy=parse_bool("TRUSTED_PROXY", variables.get("TRUSTED_PROXY", "0")),
+        demo=parse_bool("DEMO", variables.get("DEMO", "1")),
+        admin_password=variables.get("ADMIN_PASSWORD", ""),
+        database=(
+            parse_database_url(database_url)
+            if database_url
+            else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "portal.sqlite3")}
+        ),
+        search_engine=cast(SearchEngine, engine),
+        elasticsearch_url=variables.get("ELASTICSEARCH_URL", ""),
+    )
+
+
+env = read_environment(os.environ)
