@@ -1,0 +1,1 @@
+"""StreamField blocks shared by every kind of page, one module a family."""

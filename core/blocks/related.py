@@ -1,0 +1,37 @@
+"""Links to other pages of the portal."""
+
+from typing import Any
+
+import swapper
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock
+
+
+def _page_model() -> Any:
+    return swapper.load_model("wagtailcore", "Page")
+
+
+class RelatedBlock(StructBlock):
+    """Pages that belong to the story, chosen by the editor."""
+
+    title = CharBlock(label=_("Title"), required=False, max_length=120, default="")
+    pages = ListBlock(PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1, max_num=6)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Leave out pages that were deleted, unpublished or restricted since."""
+        context = super().get_context(value, parent_context=parent_context)
+        wanted = [page.pk for page in value.get("pages", []) if page]
+        found = _page_model().objects.published().with_card_data().in_bulk(wanted) if wanted else {}
+        context["pages"] = [found[pk] for pk in wanted if pk in found]
+        return context
+
+    def get_preview_value(self) -> Any:
+        """Show real items."""
+        pages = list(_page_model().objects.listed().newest_first()[:2])
+        return self.normalize({"title": "", "pages": pages})
+
+    class Meta:
+        label = _("Related pages")
+        icon = "doc-empty-inverse"
+        description = _("Cards of other pages. Deleted or unpublished ones disappear by themselves.")
+        template = "blocks/related.html"
