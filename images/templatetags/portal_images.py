@@ -1,0 +1,52 @@
+"""Prints a picture in one of the portal's formats."""
+
+import logging
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from core.listing import PICTURE_FORMATS, fallback_width, filter_spec
+
+register = template.Library()
+logger = logging.getLogger(__name__)
+NOTHING = mark_safe("")
+
+
+@register.simple_tag
+def picture(
+    image: Any, name: str, *, alt: str | None = None, sizes: str = "100vw", priority: bool = False, css_class: str = ""
+) -> SafeString:
+    """Print ``<img>`` with every width of a format, as WebP, and a JPEG for the oldest browsers.
+
+    ``alt`` left out means the picture's own description; "" means decoration. A picture whose file is missing or
+    broken prints nothing and is logged, so that one lost file never takes a page down.
+    """
+    if image is None or image == "":
+        return NOTHING
+    ratio, widths = PICTURE_FORMATS[name]
+    if ratio is None:
+        widths = tuple(width for width in widths if width <= image.width) or (widths[0],)
+    specs = [filter_spec(name, width, "webp") for width in widths]
+    fallback = filter_spec(name, min(fallback_width(name), max(widths)), "jpeg")
+    try:
+        renditions = image.get_renditions(*specs, fallback)
+    except Exception:  # a missing or broken file raises whatever the storage or the decoder raises
+        logger.warning("The picture %s (%s) cannot be shown.", image.pk, image.title, exc_info=True)
+        return NOTHING
+    jpeg = renditions[fallback]
+    srcset = format_html_join(", ", "{} {}w", ((renditions[spec].url, renditions[spec].width) for spec in specs))
+    loading = mark_safe('fetchpriority="high"') if priority else mark_safe('loading="lazy" decoding="async"')
+    return format_html(
+        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
+        '<img src="{}" width="{}" height="{}" alt="{}"{} {}></picture>',
+        srcset,
+        sizes,
+        jpeg.url,
+        jpeg.width,
+        jpeg.height,
+        image.description if alt is None else alt,
+        format_html(' class="{}"', css_class) if css_class else "",
+        loading,
+    )

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """The one base of every page."""
+
+    name = "pages"
+    verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from pages import consequences, signal_handlers  # noqa: F401  # consequences registers its handlers
+
+        signal_handlers.connect()
