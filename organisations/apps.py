@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationsConfig(AppConfig):
+    """Units of the federation, their people, and who may publish what."""
+
+    name = "organisations"
+    verbose_name = _("Organisation")
+
+    def ready(self) -> None:
+        from organisations.permissions import UnitPagePermissionPolicy, UnitPagePermissionTester
+        from organisations.roles import create_roles_after_migrate
+        from pages.models import BasePage
+        from pages.permissions import use_tester
+        from wagtail.permissions import register_permission_policy
+
+        use_tester(UnitPagePermissionTester)
+        register_permission_policy(BasePage, UnitPagePermissionPolicy())
+        post_migrate.connect(create_roles_after_migrate, dispatch_uid="organisations.roles")

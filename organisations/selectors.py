@@ -1,0 +1,89 @@
+"""Reads that span units, people and pages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.listing import LISTING_RENDITIONS
+from organisations.models.units import Unit
+from pages.models import BasePage
+
+NEWS_ON_UNIT_PAGE = 12
+
+
+@dataclass
+class UnitNode:
+    """A unit with the units below it."""
+
+    unit: Unit
+    level: int = 1
+    children: list["UnitNode"] = field(default_factory=list)
+
+
+def unit_by_slug(slug: str) -> Unit | None:
+    """Find a unit by its slug or by a slug it had before."""
+    units = Unit.objects.select_related("merged_into")
+    return (
+        units.filter(slug=slug).first()
+        or units.filter(former_names__slug=slug).order_by("-former_names__until").first()
+    )
+
+
+def successor(unit: Unit) -> Unit:
+    """Follow mergers to the unit that exists today; a circle, which forms refuse, ends the walk."""
+    seen = {unit.pk}
+    while unit.merged_into_id and not unit.is_current:
+        following = unit.merged_into
+        if following is None or following.pk in seen:
+            break
+        seen.add(following.pk)
+        unit = following
+    return unit
+
+
+def unit_tree() -> list[UnitNode]:
+    """Today's units as a tree, in one query; a unit whose parent has ended stands at the top level."""
+    nodes = {unit.pk: UnitNode(unit) for unit in Unit.objects.current()}
+    roots = []
+    for node in nodes.values():
+        parent = nodes.get(node.unit.parent_id)
+        (parent.children if parent else roots).append(node)
+    _set_levels(roots, 1)
+    return roots
+
+
+def _set_levels(nodes: list[UnitNode], level: int) -> None:
+    for node in nodes:
+        node.level = level
+        _set_levels(node.children, level + 1)
+
+
+def abolished_units() -> list[Unit]:
+    """Units that ended, with what they merged into."""
+    return list(Unit.objects.abolished().select_related("merged_into"))
+
+
+def unit_page_context(unit: Unit, request: HttpRequest) -> dict[str, Any]:
+    """What a unit's page shows besides its own text."""
+    below = Unit.objects.within(unit.tree_path)
+    items = (
+        BasePage.objects.listed().filter(unit__in=below).newest_first().with_card_data(LISTING_RENDITIONS)
+    )
+    return {
+        "unit": unit,
+        "former_names": list(unit.former_names.all()),
+        "predecessors": list(unit.predecessors.all()),
+        "successor": successor(unit) if unit.merged_into_id else None,
+        "ancestors": list(Unit.objects.filter(pk__in=[int(pk) for pk in unit.tree_path.split("/") if pk][:-1])),
+        "children": list(
+            unit.children.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())).annotate(
+                below=Count("children")
+            )
+        ),
+        "people": list(unit.people.select_related("photo")),
+        "items": list(items[:NEWS_ON_UNIT_PAGE]),
+        "all_items_url": f"/tin-tuc/?don-vi={unit.slug}",
+    }
