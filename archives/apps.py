@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArchivesConfig(AppConfig):
+    """Listings of items by section, topic, author, unit and date; sitemaps. No models."""
+
+    name = "archives"
+    verbose_name = _("Archives")

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """The front page, navigation, site settings and standard pages: composes the verticals."""
+
+    name = "home"
+    verbose_name = _("Front page")
+
+    def ready(self) -> None:
+        from home.structure import create_structure_after_migrate
+
+        post_migrate.connect(create_structure_after_migrate, dispatch_uid="home.structure")

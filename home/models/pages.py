@@ -1,0 +1,90 @@
+"""The front page and pages that belong to no vertical."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
+
+from core.blocks.body import BodyBlock
+from home import front_page
+from home.blocks import FrontPageBlock
+from pages.models import BasePage
+
+
+class HomePage(BasePage):
+    """The front page. Editors may compose its bands; left alone, it composes itself."""
+
+    max_count = 1
+    subpage_types = [
+        "news.NewsIndexPage",
+        "policies.PolicyIndexPage",
+        "organisations.UnitIndexPage",
+        "home.StandardPage",
+    ]
+
+    bands = StreamField(
+        FrontPageBlock(required=False),
+        verbose_name=gettext_lazy("bands"),
+        blank=True,
+        help_text=gettext_lazy("Left empty, the front page shows the policy corner and every section by itself."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels[:2],
+        HelpPanel(
+            content=gettext_lazy(
+                "Hot news, the lead story and the newest items come from the items themselves: "
+                "mark an item as hot or featured on its tab «Classification»."
+            )
+        ),
+        FieldPanel("bands"),
+    ]
+
+    class Meta:
+        verbose_name = gettext_lazy("front page")
+        verbose_name_plural = gettext_lazy("front pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page by its whole address in one query instead of one query a level.
+
+        Whatever that does not find (units, months, addresses that a page makes up itself) goes level by level.
+        """
+        if path_components:
+            page = BasePage.objects.filter(url_path=f"{self.url_path}{'/'.join(path_components)}/", live=True).first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add everything the front page shows."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(front_page.compose(self))
+        return context
+
+
+class StandardPage(BasePage):
+    """A page for what belongs nowhere else: about us, contact, data protection, accessibility."""
+
+    body = StreamField(BodyBlock(), verbose_name=gettext_lazy("text"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = gettext_lazy("standard page")
+        verbose_name_plural = gettext_lazy("standard pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the trail."""
+        context = super().get_context(request, *args, **kwargs)
+        parent = self.get_parent() if self.depth else None
+        trail = [{"title": _("Home"), "url": "/"}]
+        if parent and parent.depth > 2:  # noqa: PLR2004  # root, home
+            trail.append({"title": parent.title, "url": parent.url})
+        context["breadcrumbs"] = trail
+        return context

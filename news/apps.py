@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """News: articles, photo stories, video, in sections."""
+
+    name = "news"
+    verbose_name = _("News")
+
+    def ready(self) -> None:
+        from archives.kinds import register_kind
+        from news.models import ArticlePage, PhotoStoryPage, VideoPage
+
+        register_kind("tin-bai", ArticlePage)
+        register_kind("phong-su-anh", PhotoStoryPage)
+        register_kind("video", VideoPage)
