@@ -28,7 +28,9 @@ class Filters:
         """Read the address; what makes no sense is left out and named in ``errors``."""
         errors: list[str] = []
         chosen = {
-            key: tuple(dict.fromkeys(value.strip().lower() for value in data.getlist(key) if value.strip()))[:MAX_CHOICES]
+            key: tuple(dict.fromkeys(value.strip().lower() for value in data.getlist(key) if value.strip()))[
+                :MAX_CHOICES
+            ]
             for key in GROUPS
         }
         date_from = _parse_date(data.get(DATE_FROM, ""), errors)
@@ -81,7 +83,7 @@ def _parse_date(text: str, errors: list[str]) -> date | None:
             parsed = datetime.strptime(text[:20], pattern).date()  # noqa: DTZ007  # a calendar day has no time zone
         except ValueError:
             continue
-        if parsed.year >= 1900:  # noqa: PLR2004  # earlier years are slips of the finger; strftime dislikes them too
+        if parsed.year >= 1900:  # earlier years are slips of the finger; strftime dislikes them too
             return parsed
     errors.append(_("«%(text)s» is not a date. Write it as 16/12/2025.") % {"text": text[:20]})
     return None

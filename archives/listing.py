@@ -76,7 +76,7 @@ class Listing:
 
     # Items ------------------------------------------------------------------------------------------------------
 
-    def narrowed(self, *, leaving_out: str = "") -> QuerySet:
+    def narrowed(self, *, leaving_out: str = "") -> Any:
         """The base with every filter applied, save the group whose counts are being taken."""
         query = self.base
         for group in self.filters.chosen:
@@ -173,7 +173,7 @@ class Listing:
         for content_type, count in counted:
             model = ContentType.objects.get_for_id(content_type).model_class()
             if model and kind_of(model):
-                rows.append((kind_of(model), str(model._meta.verbose_name), count))  # noqa: SLF001  # documented API
+                rows.append((kind_of(model), str(model._meta.verbose_name), count))  # documented API
         return self._group(KIND, _("Kind"), rows)
 
     @cached_property
@@ -190,7 +190,9 @@ class Listing:
             day = self.filters.date_from if name == DATE_FROM else self.filters.date_to
             if day:
                 rest = _without_date(self.filters, name)
-                chips.append(Chip(label % {"date": f"{day.day}/{day.month}/{day.year}"}, self.path + rest.query(number=1)))
+                chips.append(
+                    Chip(label % {"date": f"{day.day}/{day.month}/{day.year}"}, self.path + rest.query(number=1))
+                )
         return chips
 
     def _labels(self, group: str) -> dict[str, str]:
@@ -199,7 +201,7 @@ class Listing:
             return dict(Topic.objects.filter(slug__in=values).values_list("slug", "name"))
         if group == UNIT:
             return {unit.slug: str(unit) for unit in Unit.objects.filter(slug__in=values)}
-        return {kind: str(model._meta.verbose_name) for kind, model in kind_models().items()}  # noqa: SLF001
+        return {kind: str(model._meta.verbose_name) for kind, model in kind_models().items()}
 
     # Links ------------------------------------------------------------------------------------------------------
 
@@ -256,7 +258,7 @@ class Listing:
         for number in numbers:
             previous = window[-1] if window else None
             if previous is not None and number - previous > 1:
-                window.append(previous + 1 if number - previous == 2 else None)  # noqa: PLR2004  # a gap of one number
+                window.append(previous + 1 if number - previous == 2 else None)  # a gap of one number
             window.append(number)
         return window
 

@@ -77,7 +77,9 @@ def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """The last two days' items for Google News; may be empty."""
     pages, site = _pages(request)
-    recent = pages.filter(listed=True, first_published_at__gte=timezone.now() - NEWS_FOR).order_by("-first_published_at")
+    recent = pages.filter(listed=True, first_published_at__gte=timezone.now() - NEWS_FOR).order_by(
+        "-first_published_at"
+    )
     prefix = len(site.root_page.url_path) - 1
     root = request.build_absolute_uri("/").rstrip("/")
     name = escape(site.site_name or "Cổng thông tin Công đoàn")

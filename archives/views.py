@@ -15,7 +15,12 @@ from taxonomy.models import Topic
 
 
 def listing_context(
-    request: HttpRequest, listing: Listing, *, heading: str, intro: str = "", breadcrumbs: list[dict[str, str]] | None = None
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    heading: str,
+    intro: str = "",
+    breadcrumbs: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     """What every listing's template needs."""
     return {

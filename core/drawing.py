@@ -77,7 +77,9 @@ def _panel(
     kicker_colour, title_colour, foot_colour = colours
     y = MARGIN + 4
     if content.kicker:
-        draw.text((MARGIN, y), _fit(clean_text(content.kicker), _font("700", 30), width), kicker_colour, _font("700", 30))
+        draw.text(
+            (MARGIN, y), _fit(clean_text(content.kicker), _font("700", 30), width), kicker_colour, _font("700", 30)
+        )
         y += 56
     font, lines = _set_title(clean_text(content.title), width, title_sizes, SIZE[1] - y - MARGIN - 60)
     for line in lines:
@@ -87,9 +89,7 @@ def _panel(
     draw.text((MARGIN, SIZE[1] - MARGIN - 30), _fit(foot, _font("400", 26), width), foot_colour, _font("400", 26))
 
 
-def _set_title(
-    title: str, width: int, sizes: tuple[int, ...], height: int
-) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def _set_title(title: str, width: int, sizes: tuple[int, ...], height: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Break a title into at most five lines, in the largest size that fits; cut at a word when none does."""
     font, lines = _font("700", sizes[-1]), [title]
     for size in sizes:

@@ -14,7 +14,9 @@ from wagtail.fields import StreamField
 # C0 and C1 control characters except tab, line feed and carriage return; none is legal in XML 1.0 feeds either.
 # Pasted text also brings invisible marks: zero-width space and no-break, word joiner, soft hyphen, direction marks.
 # U+200D stays: it holds emoji together.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 # The Vietnamese alphabet's letters and, within a syllable, its tones in dictionary order.
@@ -63,10 +65,8 @@ def sort_key(value: str) -> str:
     Letters come before tones within each word, so «an, ăn, ân», «da, đa» and «ma, mà, mả, mã, má, mạ» stand in order;
     Đ follows D. Digits sort before letters and by value up to twelve digits.
     """
-    words = []
-    for word in re.findall(r"\d+|[^\W\d_]+", clean_text(value).lower()):
-        words.append(_number_key(word) if word.isdigit() else _word_key(word))
-    return " ".join(words)
+    words = re.findall(r"\d+|[^\W\d_]+", clean_text(value).lower())
+    return " ".join(_number_key(word) if word.isdigit() else _word_key(word) for word in words)
 
 
 def _number_key(word: str) -> str:
@@ -95,7 +95,7 @@ def clean_model_text(instance: models.Model, *, only: Iterable[str] | None = Non
     Only loaded fields are touched, so that a deferred field costs no query.
     """
     deferred = instance.get_deferred_fields()
-    for field in instance._meta.concrete_fields:  # noqa: SLF001  # Django's documented model API
+    for field in instance._meta.concrete_fields:  # Django's documented model API
         if field.attname in deferred or (only is not None and field.name not in only):
             continue
         value = instance.__dict__.get(field.attname)
@@ -128,12 +128,12 @@ class CleanTextMixin(models.Model):
     class Meta:
         abstract = True
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Clean the text first, so that length and uniqueness are checked on what is stored."""
-        clean_model_text(self)
-        super().full_clean(*args, **kwargs)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean the text also when code saves without a form."""
         clean_model_text(self, only=kwargs.get("update_fields"))
         super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Clean the text first, so that length and uniqueness are checked on what is stored."""
+        clean_model_text(self)
+        super().full_clean(*args, **kwargs)

@@ -1,3 +1,5 @@
+"""Configuration of the app."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page")
 
     def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
         from home.structure import create_structure_after_migrate
 
         post_migrate.connect(create_structure_after_migrate, dispatch_uid="home.structure")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -12,19 +13,29 @@ from home.models import SiteSettings
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """The site's settings, the main menu and today's date."""
-    settings = SimpleLazyObject(lambda: SiteSettings.for_request(request))
+    portal_settings = SimpleLazyObject(lambda: SiteSettings.for_request(request))
     return {
-        "portal": settings,
-        "navigation": SimpleLazyObject(lambda: navigation(settings, request.path)),
+        "portal": portal_settings,
+        "navigation": SimpleLazyObject(lambda: navigation(portal_settings, request.path)),
         "today": timezone.localdate(),
         "search_url": _search_url(),
+        "at_home": request.path == "/",
+        "member": SimpleLazyObject(lambda: _member(request)),
     }
 
 
-def navigation(settings: Any, path: str) -> list[dict[str, Any]]:
+def _member(request: HttpRequest) -> Any:
+    """Who is logged in; an anonymous reader's session is never touched, so that the answer stays cacheable."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def navigation(portal_settings: Any, path: str) -> list[dict[str, Any]]:
     """The main menu, with the entry marked that the reader is in."""
     entries = []
-    for block in settings.menu:
+    for block in portal_settings.menu:
         href = block.value.href
         if href:
             current = path == href or (href != "/" and path.startswith(href))

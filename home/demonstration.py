@@ -74,7 +74,10 @@ def _footer() -> list[tuple[str, list[tuple[str, str]]]]:
     standard = [(page.title, f"/{page.slug}/") for page in StandardPage.objects.order_by("path")]
     return [
         ("Đọc", [("Tin tức", "/tin-tuc/"), *sections]),
-        ("Tra cứu", [("Giải thích chính sách", "/chinh-sach/"), ("Thủ tục", "/chinh-sach/thu-tuc/"), ("Đơn vị", "/don-vi/")]),
+        (
+            "Tra cứu",
+            [("Giải thích chính sách", "/chinh-sach/"), ("Thủ tục", "/chinh-sach/thu-tuc/"), ("Đơn vị", "/don-vi/")],
+        ),
         ("Xem", [("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"), ("Video", "/tin-tuc/video/")]),
         ("Cổng thông tin", standard),
     ]

@@ -114,10 +114,10 @@ class _Composer:
         textual = [pk for pk in self.sections if pk not in media_sections]
         bands: list[Band | None] = [self.policy()]
         for place, pk in enumerate(textual):
-            if place == 2:  # noqa: PLR2004  # the dark band breaks the page after the second section
+            if place == 2:  # the dark band breaks the page after the second section
                 bands.append(self.media())
             bands.append(self.section(pk, "big_rows" if place % 2 == 0 else "three"))
-        if len(textual) <= 2:  # noqa: PLR2004  # as above
+        if len(textual) <= 2:  # as above
             bands.append(self.media())
         bands.append(self.units())
         return bands

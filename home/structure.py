@@ -15,7 +15,12 @@ from organisations.roles import Role
 from pages.models import BasePage
 from policies.models import PolicyIndexPage, ProcedureIndexPage
 
-MENU = [("Tin tức", "/tin-tuc/"), ("Chính sách", "/chinh-sach/"), ("Thủ tục", "/chinh-sach/thu-tuc/"), ("Đơn vị", "/don-vi/")]
+MENU = [
+    ("Tin tức", "/tin-tuc/"),
+    ("Chính sách", "/chinh-sach/"),
+    ("Thủ tục", "/chinh-sach/thu-tuc/"),
+    ("Đơn vị", "/don-vi/"),
+]
 
 
 def create_structure_after_migrate(app_config: Any, using: str, **kwargs: Any) -> None:
@@ -44,7 +49,9 @@ def create_structure() -> HomePage:
         welcome.delete()
     root = BasePage.objects.get(pk=root.pk)
     home = root.add_child(instance=HomePage(title="Trang chủ", slug="trang-chu", locale=locale))
-    site = Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Công đoàn")
+    site = Site.objects.create(
+        hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Công đoàn"
+    )
     home.add_child(instance=NewsIndexPage(title="Tin tức", slug="tin-tuc"))
     policies = home.add_child(instance=PolicyIndexPage(title="Chính sách", slug="chinh-sach"))
     policies.add_child(instance=ProcedureIndexPage(title="Thủ tục", slug="thu-tuc"))
@@ -73,4 +80,3 @@ def create_settings(site: Site) -> SiteSettings:
     site_settings.menu = [("link", {"text": text, "page": None, "url": url}) for text, url in MENU]
     site_settings.save()
     return site_settings
-

@@ -21,7 +21,9 @@ class PortalImage(CleanTextMixin, AbstractImage):
         help_text=_("Photographer or source. Readers see it under the picture."),
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
-    source_url = models.URLField(_("source address"), blank=True, help_text=_("Where the picture was found, if online."))
+    source_url = models.URLField(
+        _("source address"), blank=True, help_text=_("Where the picture was found, if online.")
+    )
 
     admin_form_fields = (
         "title",

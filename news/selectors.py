@@ -62,5 +62,3 @@ def share_links(page: BasePage, request: HttpRequest) -> list[dict[str, str]]:
         {"key": "zalo", "label": "Zalo", "url": f"https://zalo.me/share?url={address}"},
         {"key": "facebook", "label": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?u={address}"},
     ]
-
-

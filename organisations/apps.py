@@ -1,3 +1,5 @@
+"""Configuration of the app."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,13 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
+        from wagtail.permissions import register_permission_policy
+
         from organisations.permissions import UnitPagePermissionPolicy, UnitPagePermissionTester
         from organisations.roles import create_roles_after_migrate
         from pages.models import BasePage
         from pages.permissions import use_tester
-        from wagtail.permissions import register_permission_policy
 
         use_tester(UnitPagePermissionTester)
         register_permission_policy(BasePage, UnitPagePermissionPolicy())

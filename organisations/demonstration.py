@@ -10,7 +10,18 @@ from organisations.models import FormerName, Person, Unit, UnitIndexPage, UnitPa
 from pages.demonstration import add_published, find_pages
 
 DEMO = Path(__file__).parent / "demo"
-UNIT_FIELDS = ("name", "short_name", "kind", "valid_from", "valid_to", "address", "phone", "email", "members", "website")
+UNIT_FIELDS = (
+    "name",
+    "short_name",
+    "kind",
+    "valid_from",
+    "valid_to",
+    "address",
+    "phone",
+    "email",
+    "members",
+    "website",
+)
 
 
 @demonstration_part("Units and people", order=30)
@@ -35,7 +46,9 @@ def _unit(row: dict[str, Any]) -> None:
         return
     parent = Unit.objects.get(slug=row["parent"]) if row.get("parent") else None
     unit = Unit(slug=row["slug"], parent=parent, **{name: row[name] for name in UNIT_FIELDS if row.get(name)})
-    unit.former_names = [FormerName(name=name, slug=vietnamese_slug(name)) for name in row.get("former_names", [])]
+    unit.former_names = [  # type: ignore[misc]  # modelcluster lets an unsaved parent hold its children
+        FormerName(name=name, slug=vietnamese_slug(name)) for name in row.get("former_names", [])
+    ]
     unit.save()
 
 

@@ -11,7 +11,6 @@ from organisations.models import Unit, UnitAssignment
 from organisations.roles import SCOPED_ROLES, Role
 
 _CACHE = "_unit_scope"
-_EVERYTHING = "everything"
 
 
 def unit_scope(user: Any) -> frozenset[int] | None:
@@ -21,19 +20,21 @@ def unit_scope(user: Any) -> frozenset[int] | None:
     for the units they are assigned to and all units below; without an assignment, for none. Cached on the user object,
     that is for one request.
     """
-    cached = getattr(user, _CACHE, None)
-    if cached is None:
-        cached = _read_scope(user)
-        setattr(user, _CACHE, cached)
-    return None if cached == _EVERYTHING else cached
+    if not hasattr(user, _CACHE):
+        setattr(user, _CACHE, _read_scope(user))
+    scope: frozenset[int] | None = getattr(user, _CACHE)
+    return scope
 
 
-def _read_scope(user: Any) -> frozenset[int] | str:
+def _read_scope(user: Any) -> frozenset[int] | None:
     if user.is_superuser:
-        return _EVERYTHING
+        return None
     groups = set(user.groups.values_list("name", flat=True))
-    if not groups & {role.value for role in SCOPED_ROLES} or groups & {Role.CHIEF_EDITOR.value, Role.ADMINISTRATOR.value}:
-        return _EVERYTHING
+    if not groups & {role.value for role in SCOPED_ROLES} or groups & {
+        Role.CHIEF_EDITOR.value,
+        Role.ADMINISTRATOR.value,
+    }:
+        return None
     paths = UnitAssignment.objects.filter(user=user).values_list("unit__tree_path", flat=True)
     below = Q(pk__in=[])
     for path in paths:
@@ -74,7 +75,9 @@ class UnitPagePermissionTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         """A new page below a section is the user's own; the form holds it to the user's units."""
         return super().can_publish_subpage() or (
-            self.user.is_active and "publish" in self.group_permissions and bool(self.page.specific_class.creatable_subpage_models())
+            self.user.is_active
+            and "publish" in self.group_permissions
+            and bool(self.page.specific_class.creatable_subpage_models())
         )
 
 

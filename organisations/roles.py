@@ -112,20 +112,20 @@ def create_roles() -> None:
                 GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         if collection:
             for permission in _codenames(COLLECTION_RIGHTS.get(role, ())):
-                GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group, collection=collection, permission=permission
+                )
 
 
 def _codenames(names: Iterable[str]) -> list[Permission]:
     wanted = list(names)
     return list(
-        Permission.objects.filter(
-            codename__in=wanted, content_type__app_label__in=["pages", "images", "documents"]
-        )
+        Permission.objects.filter(codename__in=wanted, content_type__app_label__in=["pages", "images", "documents"])
     )
 
 
 def _model_permissions(rights: dict[str, tuple[str, ...]]) -> list[Permission]:
-    found = []
+    found: list[Permission] = []
     for model, actions in rights.items():
         label, name = model.split(".")
         codenames = [f"{action}_{name}" for action in actions]

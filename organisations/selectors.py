@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest
 from django.utils import timezone
 
 from core.listing import LISTING_RENDITIONS
@@ -47,9 +46,9 @@ def successor(unit: Unit) -> Unit:
 def unit_tree() -> list[UnitNode]:
     """Today's units as a tree, in one query; a unit whose parent has ended stands at the top level."""
     nodes = {unit.pk: UnitNode(unit) for unit in Unit.objects.current()}
-    roots = []
+    roots: list[UnitNode] = []
     for node in nodes.values():
-        parent = nodes.get(node.unit.parent_id)
+        parent = nodes.get(node.unit.parent_id or 0)
         (parent.children if parent else roots).append(node)
     _set_levels(roots, 1)
     return roots
@@ -66,12 +65,10 @@ def abolished_units() -> list[Unit]:
     return list(Unit.objects.abolished().select_related("merged_into"))
 
 
-def unit_page_context(unit: Unit, request: HttpRequest) -> dict[str, Any]:
+def unit_page_context(unit: Unit) -> dict[str, Any]:
     """What a unit's page shows besides its own text."""
     below = Unit.objects.within(unit.tree_path)
-    items = (
-        BasePage.objects.listed().filter(unit__in=below).newest_first().with_card_data(LISTING_RENDITIONS)
-    )
+    items = BasePage.objects.listed().filter(unit__in=below).newest_first().with_card_data(LISTING_RENDITIONS)
     return {
         "unit": unit,
         "former_names": list(unit.former_names.all()),

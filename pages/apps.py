@@ -1,3 +1,5 @@
+"""Configuration of the app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
         from pages import consequences, signal_handlers  # noqa: F401  # consequences registers its handlers
 
         signal_handlers.connect()

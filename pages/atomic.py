@@ -60,6 +60,8 @@ NOT_FOR_READERS = frozenset(
         "url_path",
     }
 )
+#: What is noted beside a change, never alone: Wagtail's copy writes these of a page that it has just published.
+NOTED_BESIDE = NOT_FOR_READERS | {"first_published_at", "last_published_at"}
 
 
 def make_actions_atomic() -> None:
@@ -90,7 +92,7 @@ class AtomicActionsMixin:
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, write the redirects of a changed address and announce the change, all or nothing."""
         update_fields = kwargs.get("update_fields")
-        if update_fields is not None and NOT_FOR_READERS.issuperset(update_fields):
+        if update_fields is not None and NOTED_BESIDE.issuperset(update_fields):
             return super().save(*args, **kwargs)  # type: ignore[misc]  # a mixin: the page's save follows
         with transaction.atomic():
             before = _Before(self)
@@ -175,7 +177,6 @@ def write_redirects(page: Any, old_url_path: str) -> None:
     from wagtail.contrib.redirects.signal_handlers import create_redirects  # loads the page model this module builds
 
     # Imported late: that module asks for the page model, which is being defined when this one is loaded.
-    from wagtail.contrib.redirects.signal_handlers import create_redirects  # noqa: PLC0415
 
     before = type(page)()
     before.__dict__.update(page.__dict__)

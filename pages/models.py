@@ -108,7 +108,10 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         _("hot news"), default=False, help_text=_("Shown in the red strip at the top of the front page.")
     )
     hot_until = models.DateTimeField(
-        _("hot until"), null=True, blank=True, help_text=_("Left empty: for 24 hours. Afterwards it leaves the strip by itself.")
+        _("hot until"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty: for 24 hours. Afterwards it leaves the strip by itself."),
     )
     is_featured = models.BooleanField(
         _("featured"), default=False, help_text=_("May lead the front page, with a large picture.")
@@ -119,8 +122,10 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
 
     # Derived.
     listed = models.BooleanField(default=False, editable=False)
-    section = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="section_items")
-    section.wagtail_reference_index_ignore = True
+    section = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="section_items"
+    )
+    section.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail reads it off the field
     author_line = models.CharField(max_length=300, blank=True, editable=False)
     reading_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
     card_note = models.CharField(max_length=20, blank=True, editable=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 from wagtail.models import Site
 
@@ -72,7 +72,7 @@ def _cover_bytes(page: BasePage) -> bytes | None:
         return None
 
 
-def serve(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
+def serve(request: HttpRequest, page_id: int, digest: str) -> FileResponse:
     """Send a page's card. An older digest still answers with today's card: networks keep old addresses for years."""
     page = BasePage.objects.published().select_related("cover", "main_topic").filter(pk=page_id).first()
     if page is None or len(digest) != DIGEST_LENGTH:

@@ -1,3 +1,5 @@
+"""Configuration of the app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ class PoliciesConfig(AppConfig):
     verbose_name = _("Policies")
 
     def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
         from policies.models import ExplainerPage, ProcedurePage
 

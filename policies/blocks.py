@@ -42,7 +42,9 @@ class BasisBlock(StructBlock):
     number = CharBlock(label=_("Number"), max_length=60, help_text=_("As printed, such as 293/2025/NĐ-CP."))
     kind = CharBlock(label=_("Kind"), max_length=60, help_text=_("Law, decree, circular, …"))
     title = CharBlock(label=_("Title"), max_length=400)
-    articles = CharBlock(label=_("Articles"), required=False, max_length=160, help_text=_("Such as Articles 90 and 91."))
+    articles = CharBlock(
+        label=_("Articles"), required=False, max_length=160, help_text=_("Such as Articles 90 and 91.")
+    )
     effective_from = DateBlock(label=_("In force since"), required=False)
     status = ChoiceBlock(label=_("Validity"), choices=Validity.choices, default=Validity.IN_FORCE)
     url = URLBlock(label=_("Full text"), required=False)

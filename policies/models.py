@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
@@ -57,13 +56,9 @@ class ProcedureIndexPage(BasePage):
         """Add the listing of procedures."""
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent()
-        listing = Listing(
-            BasePage.objects.listed().filter(section=self.pk), Filters.parse(request.GET), path=self.url
-        )
+        listing = Listing(BasePage.objects.listed().filter(section=self.pk), Filters.parse(request.GET), path=self.url)
         trail = [{"title": parent.title, "url": parent.url}]
-        context.update(
-            listing_context(request, listing, heading=self.title, intro=self.summary, breadcrumbs=trail)
-        )
+        context.update(listing_context(request, listing, heading=self.title, intro=self.summary, breadcrumbs=trail))
         selectors.add_policy_facts(listing.items)
         return context
 
@@ -78,7 +73,10 @@ class PolicyPage(BasePage):
         blocks.QuestionStreamBlock(required=False), verbose_name=gettext_lazy("questions and answers"), blank=True
     )
     reviewed_on = models.DateField(
-        gettext_lazy("reviewed on"), null=True, blank=True, help_text=gettext_lazy("When somebody last checked every statement.")
+        gettext_lazy("reviewed on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("When somebody last checked every statement."),
     )
     next_review = models.DateField(
         gettext_lazy("next review"), null=True, blank=True, help_text=gettext_lazy("The dashboard reminds you then.")
@@ -120,10 +118,15 @@ class ExplainerPage(PolicyPage):
     )
     effective_from = models.DateField(gettext_lazy("in force from"), null=True, blank=True)
     who = models.CharField(
-        gettext_lazy("who is affected, in a few words"), max_length=200, blank=True, help_text=gettext_lazy("Shown on the card.")
+        gettext_lazy("who is affected, in a few words"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("Shown on the card."),
     )
     changed = StreamField(blocks.PolicyBodyBlock(required=False), verbose_name=gettext_lazy("what changed"), blank=True)
-    affected = StreamField(blocks.PolicyBodyBlock(required=False), verbose_name=gettext_lazy("who is affected"), blank=True)
+    affected = StreamField(
+        blocks.PolicyBodyBlock(required=False), verbose_name=gettext_lazy("who is affected"), blank=True
+    )
     todo = StreamField(blocks.PolicyBodyBlock(required=False), verbose_name=gettext_lazy("what to do"), blank=True)
 
     content_panels = [

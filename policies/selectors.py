@@ -56,7 +56,7 @@ def policy_context(page: "PolicyPage", request: HttpRequest) -> dict[str, Any]:
     """What stands around an explainer or a procedure."""
     trail = [{"title": _("Home"), "url": "/"}]
     parent = page.get_parent() if page.depth else None
-    grandparent = parent.get_parent() if parent and parent.depth > 3 else None  # noqa: PLR2004  # root, home, index
+    grandparent = parent.get_parent() if parent and parent.depth > 3 else None  # root, home, index
     trail += [{"title": ancestor.title, "url": ancestor.url} for ancestor in (grandparent, parent) if ancestor]
     same = more_like(page, limit=3, same_type=True)
     add_policy_facts(same)

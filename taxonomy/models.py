@@ -13,8 +13,12 @@ class Topic(CleanTextMixin, index.Indexed, models.Model):
     """A subject such as wages or safety at work, chosen from one short list by all editors."""
 
     name = models.CharField(_("name"), max_length=80, unique=True, help_text=_("Short: readers see it above titles."))
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, blank=True, help_text=_("Left empty: made from the name."))
-    description = models.TextField(_("description"), max_length=300, blank=True, help_text=_("Stands below the topic's title."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, blank=True, help_text=_("Left empty: made from the name.")
+    )
+    description = models.TextField(
+        _("description"), max_length=300, blank=True, help_text=_("Stands below the topic's title.")
+    )
     sort_name = models.CharField(max_length=400, editable=False, db_index=True)
 
     panels = [FieldPanel("name"), FieldPanel("description"), FieldPanel("slug")]
@@ -34,11 +38,11 @@ class Topic(CleanTextMixin, index.Indexed, models.Model):
         self.sort_name = sort_key(self.name)[:400]
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """Django's name for :attr:`url`; Wagtail's admin links with it."""
+        return self.url
+
     @property
     def url(self) -> str:
         """Address of the topic's archive."""
         return reverse("topic", args=[self.slug])
-
-    def get_absolute_url(self) -> str:
-        """Django's name for :attr:`url`; Wagtail's admin links with it."""
-        return self.url

@@ -61,7 +61,9 @@ class ImageBlock(StructBlock):
 
     def get_preview_value(self) -> Any:
         """Show a real picture of the library."""
-        return self.normalize({"image": _any_image(), "alt": "", "caption": "Chuyền may số 4, đầu ca sáng.", "credit": ""})
+        return self.normalize(
+            {"image": _any_image(), "alt": "", "caption": "Chuyền may số 4, đầu ca sáng.", "credit": ""}
+        )
 
     class Meta:
         label = _("Picture")
@@ -102,7 +104,9 @@ class DocumentBlock(StructBlock):
     """A file to download."""
 
     document = DocumentChooserBlock(label=_("File"))
-    title = CharBlock(label=_("Title"), required=False, max_length=200, help_text=_("Left empty, the file's own title."))
+    title = CharBlock(
+        label=_("Title"), required=False, max_length=200, help_text=_("Left empty, the file's own title.")
+    )
     note = CharBlock(label=_("Note"), required=False, max_length=200)
 
     class Meta:
@@ -131,9 +135,14 @@ class VideoBlock(StructBlock):
     )
     title = CharBlock(label=_("Title"), max_length=160)
     poster = ImageChooserBlock(label=_("Still picture"), required=False)
-    duration = CharBlock(label=_("Length"), required=False, max_length=10, help_text=_("Minutes and seconds, such as 6:42."))
+    duration = CharBlock(
+        label=_("Length"), required=False, max_length=10, help_text=_("Minutes and seconds, such as 6:42.")
+    )
     transcript = SafeRichTextBlock(
-        label=_("Transcript"), features=INLINE_FEATURES, required=False, help_text=_("What is said, for who cannot hear it.")
+        label=_("Transcript"),
+        features=INLINE_FEATURES,
+        required=False,
+        help_text=_("What is said, for who cannot hear it."),
     )
 
     def get_preview_value(self) -> Any:

@@ -15,7 +15,7 @@ SYLLABLES_A_MINUTE = 240
 def reading_minutes(instance: models.Model) -> int:
     """Return whole minutes for all rich content of a page, at least one where there is any text."""
     syllables = 0
-    for field in instance._meta.concrete_fields:  # noqa: SLF001  # Django's documented model API
+    for field in instance._meta.concrete_fields:  # Django's documented model API
         if isinstance(field, StreamField):
             syllables += sum(len(text.split()) for text in _texts(getattr(instance, field.name).get_prep_value()))
         elif isinstance(field, RichTextField):

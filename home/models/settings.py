@@ -20,7 +20,10 @@ class SiteSettings(CleanTextMixin, BaseSiteSetting):
     tagline = models.CharField(_("line below the name"), max_length=120, blank=True)
     federation_name = models.CharField(_("name of the federation"), max_length=160, default="Liên đoàn Lao động tỉnh")
     description = models.TextField(
-        _("description"), max_length=300, blank=True, help_text=_("For search engines and when the front page is shared.")
+        _("description"),
+        max_length=300,
+        blank=True,
+        help_text=_("For search engines and when the front page is shared."),
     )
     emblem = models.ForeignKey(
         "images.PortalImage",
@@ -88,9 +91,7 @@ class SiteSettings(CleanTextMixin, BaseSiteSetting):
         return [
             {
                 "title": column.value["title"],
-                "links": [
-                    {"text": link["text"], "url": link.href} for link in column.value["links"] if link.href
-                ],
+                "links": [{"text": link["text"], "url": link.href} for link in column.value["links"] if link.href],
             }
             for column in self.footer
         ]

@@ -25,7 +25,9 @@ class LinkedSystem(CleanTextMixin, models.Model):
     url = models.URLField(_("address"))
     sort_order = models.PositiveSmallIntegerField(_("place in the list"), default=100)
     check_answers = models.BooleanField(
-        _("check whether it answers"), default=False, help_text=_("The portal asks every ten minutes and shows the answer.")
+        _("check whether it answers"),
+        default=False,
+        help_text=_("The portal asks every ten minutes and shows the answer."),
     )
     state = models.CharField(max_length=10, choices=State, default=State.UNCHECKED, editable=False)
     response_ms = models.PositiveIntegerField(null=True, editable=False)

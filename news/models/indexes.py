@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.url_routing import RouteResult
 
 from archives.filters import KIND, TOPIC, UNIT, Filters
@@ -70,19 +69,15 @@ class SectionPage(BasePage):
         """Add the listing."""
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent()
-        listing = Listing(
-            BasePage.objects.listed().filter(section=self.pk), Filters.parse(request.GET), path=self.url
-        )
+        listing = Listing(BasePage.objects.listed().filter(section=self.pk), Filters.parse(request.GET), path=self.url)
         trail = [{"title": parent.title, "url": parent.url}] if parent else []
-        context.update(
-            listing_context(request, listing, heading=self.title, intro=self.summary, breadcrumbs=trail)
-        )
+        context.update(listing_context(request, listing, heading=self.title, intro=self.summary, breadcrumbs=trail))
         return context
 
 
 def period(year: int, month: int = 0) -> tuple[date, date, str, str]:
     """Return the first day, the day after the last, the heading and the path of a year or a month."""
-    if not EARLIEST_YEAR <= year <= date.today().year + 1 or not 0 <= month <= 12:  # noqa: DTZ011, PLR2004
+    if not EARLIEST_YEAR <= year <= date.today().year + 1 or not 0 <= month <= 12:  # noqa: DTZ011
         raise Http404
     if not month:
         return date(year, 1, 1), date(year + 1, 1, 1), _("News of %(year)s") % {"year": year}, f"{year}/"

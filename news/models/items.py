@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 
 from core.blocks.body import BodyBlock
@@ -14,7 +15,6 @@ from core.blocks.media import GalleryItemBlock, embed_url, validate_youtube_url,
 from core.blocks.text import INLINE_FEATURES, sanitise_rich_text
 from news import selectors
 from pages.models import BasePage
-from wagtail.blocks import StreamBlock
 
 
 class NewsItemPage(BasePage):
@@ -97,9 +97,14 @@ class VideoPage(NewsItemPage):
     card_badge = "video"
 
     video_url = models.URLField(_("YouTube address"), blank=True, validators=[validate_youtube_url])
-    duration = models.CharField(_("length"), max_length=10, blank=True, help_text=_("Minutes and seconds, such as 6:42."))
+    duration = models.CharField(
+        _("length"), max_length=10, blank=True, help_text=_("Minutes and seconds, such as 6:42.")
+    )
     transcript = RichTextField(
-        _("transcript"), blank=True, features=[*INLINE_FEATURES, "ul"], help_text=_("What is said, for who cannot hear it.")
+        _("transcript"),
+        blank=True,
+        features=[*INLINE_FEATURES, "ul"],
+        help_text=_("What is said, for who cannot hear it."),
     )
     body = StreamField(BodyBlock(required=False), verbose_name=_("text"), blank=True)
 

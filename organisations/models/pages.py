@@ -100,5 +100,6 @@ class UnitPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the unit's facts, people, units below it and its news."""
         context = super().get_context(request, *args, **kwargs)
-        context.update(selectors.unit_page_context(self.unit, request))
+        if self.unit:  # a preview before the unit is chosen has none
+            context.update(selectors.unit_page_context(self.unit))
         return context

@@ -13,7 +13,9 @@ class Person(CleanTextMixin, index.Indexed, models.Model):
     """An officer or an author. Holds only what the person agreed to publish."""
 
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, blank=True, help_text=_("Left empty: made from the name."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, blank=True, help_text=_("Left empty: made from the name.")
+    )
     role = models.CharField(_("position"), max_length=160, blank=True)
     unit = models.ForeignKey(
         "organisations.Unit",
@@ -24,16 +26,25 @@ class Person(CleanTextMixin, index.Indexed, models.Model):
         related_name="people",
     )
     photo = models.ForeignKey(
-        "images.PortalImage", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "images.PortalImage",
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
-    bio = models.TextField(_("about"), max_length=1200, blank=True, help_text=_("A few sentences for the author's page."))
+    bio = models.TextField(
+        _("about"), max_length=1200, blank=True, help_text=_("A few sentences for the author's page.")
+    )
     phone = models.CharField(_("telephone at work"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail at work"), blank=True)
     is_author = models.BooleanField(_("writes for the portal"), default=False)
     sort_name = models.CharField(max_length=600, editable=False, db_index=True, default="")
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("role"), FieldPanel("unit"), FieldPanel("photo")], heading=_("Person")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("role"), FieldPanel("unit"), FieldPanel("photo")], heading=_("Person")
+        ),
         FieldPanel("bio"),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
         FieldPanel("is_author"),
@@ -56,6 +67,10 @@ class Person(CleanTextMixin, index.Indexed, models.Model):
         self.sort_name = sort_key(f"{given} {self.name}")[:600]
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """Django's name for :attr:`url`."""
+        return self.url
+
     def _free_slug(self) -> str:
         base = vietnamese_slug(self.name, max_length=110) or "nguoi"
         taken = set(Person.objects.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -65,7 +80,3 @@ class Person(CleanTextMixin, index.Indexed, models.Model):
     def url(self) -> str:
         """Address of the author's archive."""
         return reverse("author", args=[self.slug])
-
-    def get_absolute_url(self) -> str:
-        """Django's name for :attr:`url`."""
-        return self.url

@@ -24,8 +24,12 @@ class Unit(CleanTextMixin, index.Indexed, ClusterableModel):
     """
 
     name = models.CharField(_("name"), max_length=200)
-    short_name = models.CharField(_("short name"), max_length=80, blank=True, help_text=_("For lists and small screens."))
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, blank=True, help_text=_("Left empty: made from the name."))
+    short_name = models.CharField(
+        _("short name"), max_length=80, blank=True, help_text=_("For lists and small screens.")
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, blank=True, help_text=_("Left empty: made from the name.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.GRASSROOTS)
     parent = models.ForeignKey(
         "self",
@@ -144,7 +148,9 @@ class Unit(CleanTextMixin, index.Indexed, ClusterableModel):
     def is_current(self) -> bool:
         """Whether the unit exists today."""
         today = timezone.localdate()
-        return (self.valid_to is None or self.valid_to >= today) and (self.valid_from is None or self.valid_from <= today)
+        return (self.valid_to is None or self.valid_to >= today) and (
+            self.valid_from is None or self.valid_from <= today
+        )
 
     @property
     def kind_label(self) -> str:
@@ -167,7 +173,9 @@ class FormerName(CleanTextMixin, models.Model):
 
     unit = ParentalKey(Unit, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(_("former slug"), max_length=120, blank=True, help_text=_("Readers who open it are led to the unit."))
+    slug = models.SlugField(
+        _("former slug"), max_length=120, blank=True, help_text=_("Readers who open it are led to the unit.")
+    )
     until = models.DateField(_("until"), null=True, blank=True)
 
     panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("slug"), FieldPanel("until")])]

@@ -7,143 +7,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('images', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('pages', '0003_revisions_and_locale'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("images", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("pages", "0003_revisions_and_locale"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='basepage',
-            name='author_line',
+            model_name="basepage",
+            name="author_line",
             field=models.CharField(blank=True, editable=False, max_length=300),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='authors',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Their names link to their own pages.', related_name='pages', to='organisations.person', verbose_name='authors'),
+            model_name="basepage",
+            name="authors",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Their names link to their own pages.",
+                related_name="pages",
+                to="organisations.person",
+                verbose_name="authors",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='byline',
-            field=models.CharField(blank=True, help_text="Only when it should differ from the authors' names, for instance the name of a department.", max_length=160, verbose_name='author line'),
+            model_name="basepage",
+            name="byline",
+            field=models.CharField(
+                blank=True,
+                help_text="Only when it should differ from the authors' names, for instance the name of a department.",
+                max_length=160,
+                verbose_name="author line",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='card_note',
+            model_name="basepage",
+            name="card_note",
             field=models.CharField(blank=True, editable=False, max_length=20),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='cover',
-            field=models.ForeignKey(blank=True, help_text='Shown in lists and at the top of the page. At least 1200 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.portalimage', verbose_name='cover picture'),
+            model_name="basepage",
+            name="cover",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown in lists and at the top of the page. At least 1200 pixels wide.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="images.portalimage",
+                verbose_name="cover picture",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='cover_caption',
-            field=models.CharField(blank=True, help_text='What the cover picture shows: who, where, when.', max_length=300, verbose_name='caption'),
+            model_name="basepage",
+            name="cover_caption",
+            field=models.CharField(
+                blank=True,
+                help_text="What the cover picture shows: who, where, when.",
+                max_length=300,
+                verbose_name="caption",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='display_date',
-            field=models.DateTimeField(blank=True, help_text='Left empty: the moment of first publication. Lists are ordered by it.', null=True, verbose_name='date shown'),
+            model_name="basepage",
+            name="display_date",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Left empty: the moment of first publication. Lists are ordered by it.",
+                null=True,
+                verbose_name="date shown",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='featured_until',
-            field=models.DateTimeField(blank=True, help_text='Left empty: for 7 days.', null=True, verbose_name='featured until'),
+            model_name="basepage",
+            name="featured_until",
+            field=models.DateTimeField(
+                blank=True, help_text="Left empty: for 7 days.", null=True, verbose_name="featured until"
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='hot_until',
-            field=models.DateTimeField(blank=True, help_text='Left empty: for 24 hours. Afterwards it leaves the strip by itself.', null=True, verbose_name='hot until'),
+            model_name="basepage",
+            name="hot_until",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Left empty: for 24 hours. Afterwards it leaves the strip by itself.",
+                null=True,
+                verbose_name="hot until",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='is_featured',
-            field=models.BooleanField(default=False, help_text='May lead the front page, with a large picture.', verbose_name='featured'),
+            model_name="basepage",
+            name="is_featured",
+            field=models.BooleanField(
+                default=False, help_text="May lead the front page, with a large picture.", verbose_name="featured"
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='is_hot',
-            field=models.BooleanField(default=False, help_text='Shown in the red strip at the top of the front page.', verbose_name='hot news'),
+            model_name="basepage",
+            name="is_hot",
+            field=models.BooleanField(
+                default=False, help_text="Shown in the red strip at the top of the front page.", verbose_name="hot news"
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='listed',
+            model_name="basepage",
+            name="listed",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='main_topic',
-            field=models.ForeignKey(blank=True, help_text='Readers see it above the title.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='taxonomy.topic', verbose_name='main topic'),
+            model_name="basepage",
+            name="main_topic",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Readers see it above the title.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="taxonomy.topic",
+                verbose_name="main topic",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='reading_minutes',
+            model_name="basepage",
+            name="reading_minutes",
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='section',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='section_items', to=settings.WAGTAIL_PAGE_MODEL),
+            model_name="basepage",
+            name="section",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="section_items",
+                to=settings.WAGTAIL_PAGE_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text='Left empty, the portal draws a card with the title and the cover picture.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.portalimage', verbose_name='picture when shared'),
+            model_name="basepage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Left empty, the portal draws a card with the title and the cover picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="images.portalimage",
+                verbose_name="picture when shared",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='summary',
-            field=models.TextField(blank=True, help_text='One or two sentences. Readers see them below the title, in lists, in search and when shared.', max_length=400, verbose_name='summary'),
+            model_name="basepage",
+            name="summary",
+            field=models.TextField(
+                blank=True,
+                help_text="One or two sentences. Readers see them below the title, in lists, in search and when shared.",
+                max_length=400,
+                verbose_name="summary",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Every topic under which readers should find this page.', related_name='pages', to='taxonomy.topic', verbose_name='topics'),
+            model_name="basepage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Every topic under which readers should find this page.",
+                related_name="pages",
+                to="taxonomy.topic",
+                verbose_name="topics",
+            ),
         ),
         migrations.AddField(
-            model_name='basepage',
-            name='unit',
-            field=models.ForeignKey(blank=True, help_text='The union unit that this page is about or that wrote it. Decides who may edit the page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pages', to='organisations.unit', verbose_name='unit'),
+            model_name="basepage",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The union unit that this page is about or that wrote it. Decides who may edit the page.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="pages",
+                to="organisations.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('listed', True), ('live', True)), fields=['-display_date', '-id', 'expire_at', 'content_type', 'section', 'unit'], name='page_newest'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("listed", True), ("live", True)),
+                fields=["-display_date", "-id", "expire_at", "content_type", "section", "unit"],
+                name="page_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('listed', True), ('live', True)), fields=['section', '-display_date', '-id', 'expire_at', 'unit'], name='page_section_newest'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("listed", True), ("live", True)),
+                fields=["section", "-display_date", "-id", "expire_at", "unit"],
+                name="page_section_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('listed', True), ('live', True)), fields=['unit', '-display_date', '-id', 'expire_at'], name='page_unit_newest'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("listed", True), ("live", True)),
+                fields=["unit", "-display_date", "-id", "expire_at"],
+                name="page_unit_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('listed', True), ('live', True)), fields=['content_type', '-display_date', '-id', 'expire_at'], name='page_type_newest'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("listed", True), ("live", True)),
+                fields=["content_type", "-display_date", "-id", "expire_at"],
+                name="page_type_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('is_hot', True), ('live', True)), fields=['hot_until'], name='page_hot'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("is_hot", True), ("live", True)), fields=["hot_until"], name="page_hot"
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('is_featured', True), ('live', True)), fields=['featured_until'], name='page_featured'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("is_featured", True), ("live", True)),
+                fields=["featured_until"],
+                name="page_featured",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(fields=['url_path'], name='page_url_path'),
+            model_name="basepage",
+            index=models.Index(fields=["url_path"], name="page_url_path"),
         ),
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(condition=models.Q(('expire_at__isnull', False)), fields=['expire_at'], name='page_expiry'),
+            model_name="basepage",
+            index=models.Index(
+                condition=models.Q(("expire_at__isnull", False)), fields=["expire_at"], name="page_expiry"
+            ),
         ),
     ]

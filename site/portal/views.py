@@ -1,12 +1,13 @@
 """Answers that belong to no app."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
+
+from portal.environment import BASE_DIR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A failure without any help from database or templates, since these may be what failed."""
-    page = Path(settings.BASE_DIR) / "templates" / "500.html"
+    page = BASE_DIR / "templates" / "500.html"
     with translation.override(settings.LANGUAGE_CODE):
         body: Any = page.read_text(encoding="utf-8") if page.exists() else "500"
     return HttpResponse(body, status=500)

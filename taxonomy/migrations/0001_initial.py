@@ -5,26 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Short: readers see it above titles.', max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, help_text='Left empty: made from the name.', max_length=80, unique=True, verbose_name='slug')),
-                ('description', models.TextField(blank=True, help_text="Stands below the topic's title.", max_length=300, verbose_name='description')),
-                ('sort_name', models.CharField(db_index=True, editable=False, max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Short: readers see it above titles.", max_length=80, unique=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Left empty: made from the name.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Stands below the topic's title.",
+                        max_length=300,
+                        verbose_name="description",
+                    ),
+                ),
+                ("sort_name", models.CharField(db_index=True, editable=False, max_length=400)),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['sort_name'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["sort_name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

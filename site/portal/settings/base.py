@@ -92,6 +92,8 @@ TEMPLATES = [
 ]
 
 SQLITE = env.database["ENGINE"] == "django.db.backends.sqlite3"
+if not SQLITE:
+    INSTALLED_APPS.append("django.contrib.postgres")  # the admin's search index is made of its fields
 DATABASES = {
     "default": {
         **env.database,

@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 
-from portal.settings.base import *  # noqa: E402, F403  # the folder must be named before base reads the environment
-from portal.settings.base import DATA_DIR, STORAGES  # noqa: E402  # same reason
+from portal.settings.base import *  # noqa: F403  # the folder must be named before base reads the environment
+from portal.settings.base import DATA_DIR, STORAGES  # same reason
 
 SECRET_KEY = "a fixed key for tests, long enough to please every check of it"  # noqa: S105  # no secret: tests only
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
