@@ -84,7 +84,7 @@ def compose(page: "HomePage") -> dict[str, Any]:
     featured = [item for item in candidates.items if item.is_featured_now and item.cover_id]
     with_cover = [item for item in news if item.cover_id]
     lead = next(iter([*featured, *with_cover, *news]), None)
-    side = [item for item in dict.fromkeys([*featured, *with_cover]) if item is not lead][:2]
+    side = [item for item in dict.fromkeys([*featured, *with_cover]) if item is not lead][:3]
     used = {item.pk for item in (lead, *side) if item}
     latest = [item for item in news if item.pk not in used][:7]
     composer = _Composer(sections, candidates, used)
@@ -152,6 +152,12 @@ class _Composer:
         items = [item for item in self.candidates.of_section(pk, PER_SECTION) if item.pk not in self.used]
         if section is None or not items:
             return None
+        shown = 5 if layout == "big_rows" else 3
+        if layout == "big_rows":  # the large place is for a picture
+            leading = next((item for item in items if item.cover_id), items[0])
+            items.sort(key=lambda item: item is not leading)
+        else:
+            items = sorted(items, key=lambda item: not item.cover_id)
         topics = {item.main_topic.pk: item.main_topic for item in items if item.main_topic}
         return Band(
             "home/bands/section.html",
@@ -161,7 +167,7 @@ class _Composer:
                 "topics": [
                     {"name": topic.name, "url": f"{section.url}?chu-de={topic.slug}"} for topic in topics.values()
                 ][:4],
-                "items": items[: 5 if layout == "big_rows" else 3],
+                "items": items[:shown],
                 "layout": layout,
             },
         )

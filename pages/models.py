@@ -275,7 +275,7 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         self.reading_minutes = reading_minutes(self)
         if self.is_item:
             if self.main_topic_id and self.main_topic not in self.topics.all():
-                self.topics.add(self.main_topic)
+                self.topics = [*self.topics.all(), self.main_topic]
             self.author_line = (self.byline or ", ".join(str(person) for person in self.authors.all()))[:300]
 
     @staticmethod
