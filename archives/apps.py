@@ -9,3 +9,7 @@ class ArchivesConfig(AppConfig):
 
     name = "archives"
     verbose_name = _("Archives")
+
+    def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
+        from archives import surrogates  # noqa: F401  # registers the key of the listings

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from archives.filters import DATE_FROM, DATE_TO, KIND, TOPIC, UNIT, Filters
 from archives.kinds import kind_models, kind_of
+from archives.surrogates import LISTING
 from core.listing import LISTING_RENDITIONS
 from organisations.models import Unit
 from pagecache.generations import fingerprint
@@ -125,7 +126,7 @@ class Listing:
 
     def _cached(self, name: str, compute: Callable[[], Any]) -> Any:
         """Counts are kept until anything is published, since at 100,000 items they cost more than the items."""
-        key = f"listing:{self.path}:{name}:{self.filters.query(number=1)}:{fingerprint(['listing'])}"
+        key = f"listing:{self.path}:{name}:{self.filters.query(number=1)}:{fingerprint([LISTING])}"
         value = cache.get(key)
         if value is None:
             value = compute()

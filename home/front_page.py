@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from core.listing import LISTING_RENDITIONS, filter_specs
-from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
+from news.models import NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
 from organisations.choices import UnitKind
 from organisations.models import Unit
 from pages.models import BasePage
@@ -43,8 +43,7 @@ class Candidates:
 
     def of_type(self, model: type[BasePage], limit: int) -> list[BasePage]:
         """The newest of a type."""
-        content_type = ContentType.objects.get_for_model(model).pk
-        return [item for item in self.items if item.content_type_id == content_type][:limit]
+        return [item for item in self.items if item.content_type_id == _type_id(model)][:limit]
 
     @classmethod
     def fetch(cls, section_ids: Iterable[int]) -> "Candidates":
@@ -54,11 +53,11 @@ class Candidates:
         wanted = [
             listed.hot().newest_first()[:HOT],
             listed.featured().newest_first()[: HOT + 1],
-            _of_types(newest, ArticlePage, PhotoStoryPage, VideoPage)[:LATEST],
-            _of_types(newest, ExplainerPage)[:EXPLAINERS],
-            _of_types(newest, ProcedurePage)[:PROCEDURES],
-            _of_types(newest, VideoPage)[:1],
-            _of_types(newest, PhotoStoryPage)[:PHOTOS],
+            newest.filter(listing="news")[:LATEST],
+            newest.filter(content_type=_type_id(ExplainerPage))[:EXPLAINERS],
+            newest.filter(content_type=_type_id(ProcedurePage))[:PROCEDURES],
+            newest.filter(content_type=_type_id(VideoPage))[:1],
+            newest.filter(content_type=_type_id(PhotoStoryPage))[:PHOTOS],
             *(newest.filter(section=pk)[:PER_SECTION] for pk in section_ids),
         ]
         either = Q()
@@ -67,9 +66,9 @@ class Candidates:
         return cls(list(BasePage.objects.filter(either).newest_first().with_card_data(RENDITIONS)))
 
 
-def _of_types(query: Any, *models: type[BasePage]) -> Any:
-    types = ContentType.objects.get_for_models(*models).values()
-    return query.filter(content_type__in=[content_type.pk for content_type in types])
+def _type_id(model: type[BasePage]) -> int:
+    """Content type of a page type; cached by Django, no query."""
+    return ContentType.objects.get_for_model(model).pk
 
 
 def compose(page: "HomePage") -> dict[str, Any]:
@@ -78,8 +77,7 @@ def compose(page: "HomePage") -> dict[str, Any]:
         section.pk: section for section in SectionPage.objects.live().public().order_by("path").defer_streamfields()
     }
     candidates = Candidates.fetch(sections)
-    news_types = {pk.pk for pk in ContentType.objects.get_for_models(ArticlePage, PhotoStoryPage, VideoPage).values()}
-    news = [item for item in candidates.items if item.content_type_id in news_types]
+    news = [item for item in candidates.items if item.listing == "news"]
     hot = [item for item in candidates.items if item.is_hot_now][:HOT]
     featured = [item for item in candidates.items if item.is_featured_now and item.cover_id]
     with_cover = [item for item in news if item.cover_id]

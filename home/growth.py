@@ -173,6 +173,7 @@ def _make(stock: Stock, random: Random, number: int) -> _Made:
         unit_id=random.choice(stock.units) if stock.units else None,
         main_topic_id=topics[0],
         listed=True,
+        listing=model.listing_name,
         section_id=parent.pk,
         author_line=name,
         reading_minutes=random.randint(1, 6),

@@ -3,25 +3,18 @@
 from typing import Any
 from urllib.parse import quote
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archives.related import more_like
 from pages.models import BasePage
+from pages.querysets import BasePageQuerySet
 
 
-def news_types() -> list[ContentType]:
-    """Content types of the newsroom; cached by Django, no query."""
-    from news.models import ArticlePage, PhotoStoryPage, VideoPage  # the models import this module
-
-    return list(ContentType.objects.get_for_models(ArticlePage, PhotoStoryPage, VideoPage).values())
-
-
-def all_news() -> QuerySet:
+def all_news() -> BasePageQuerySet:
     """Every published item of the newsroom."""
-    return BasePage.objects.listed().filter(content_type__in=news_types())
+    return BasePage.objects.listed().filter(listing="news")
 
 
 def item_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def make_actions_atomic() -> None:
     for action in ACTIONS:
         execute = action.__dict__.get("execute")
         if execute is not None and not hasattr(execute, "runs_in_transaction"):
-            action.execute = _in_transaction(execute)  # type: ignore[method-assign]  # the point of this function
+            action.execute = _in_transaction(execute)
 
 
 def _in_transaction(execute: Any) -> Any:
@@ -106,15 +106,16 @@ class _Before:
 
     def __init__(self, page: Any) -> None:
         self.page = page
-        self.stored = type(page)._base_manager.filter(pk=page.pk).first() if page.pk else None
+        self.stored = type(page)._default_manager.filter(pk=page.pk).first() if page.pk else None
         self.was_live = bool(self.stored and self.stored.live)
         self.keys = surrogate_keys(self.stored) if self.was_live else set()
         self.content = self._content(self.stored) if self._could_be_silent_edit() else None
 
     def _could_be_silent_edit(self) -> bool:
         """Whether a live page is saved without being published: only then must the content itself be compared."""
-        stored = self.stored
-        return self.was_live and self.page.live and stored.last_published_at == self.page.last_published_at
+        if self.stored is None or not (self.was_live and self.page.live):
+            return False
+        return bool(self.stored.last_published_at == self.page.last_published_at)
 
     @staticmethod
     def _content(page: Any) -> dict[str, Any]:
@@ -147,9 +148,9 @@ class _Before:
             page_changed.send(sender=type(self.page), change=change)
 
 
-def announce_deletion(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+def announce_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Receiver of ``pre_delete`` of the base page: each deleted page, also below a deleted section, passes here."""
-    stored = sender._base_manager.filter(pk=instance.pk).first()
+    stored = sender._default_manager.filter(pk=instance.pk).first()
     if stored is None:
         return
     # The row is asked, not the instance: Wagtail unpublishes the instance in memory before it is deleted.
@@ -181,7 +182,10 @@ def write_redirects(page: Any, old_url_path: str) -> None:
     before = type(page)()
     before.__dict__.update(page.__dict__)
     before.url_path = old_url_path
-    stayed = {root.site_id for root in page._get_relevant_site_root_paths()}
-    came_from = {root.site_id for root in before._get_relevant_site_root_paths()}
+    stayed, came_from = (_sites_that_show(version) for version in (page, before))
     sites = Site.objects.filter(id__in=stayed & came_from).exclude(root_page=page.pk)
     create_redirects(page=page, page_old=before, sites=sites)
+
+
+def _sites_that_show(page: Any) -> set[int]:
+    return {root.site_id for root in Site.get_site_root_paths() if page.url_path.startswith(root.root_path)}

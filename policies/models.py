@@ -67,6 +67,7 @@ class PolicyPage(BasePage):
     """What explainers and procedures share: basis, questions, and somebody who keeps them right."""
 
     is_item = True
+    listing_name = "policies"
 
     basis = StreamField(blocks.BasisStreamBlock(required=False), verbose_name=gettext_lazy("legal basis"), blank=True)
     questions = StreamField(

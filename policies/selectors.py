@@ -4,35 +4,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archives.related import more_like
 from pages.models import BasePage
+from pages.querysets import BasePageQuerySet
 
 if TYPE_CHECKING:
     from policies.models import PolicyPage
 
 
-def policy_types() -> list[ContentType]:
-    """Content types of the policy corner; cached by Django, no query."""
-    from policies.models import ExplainerPage, ProcedurePage  # the models import this module
-
-    return list(ContentType.objects.get_for_models(ExplainerPage, ProcedurePage).values())
-
-
-def all_policies() -> QuerySet:
+def all_policies() -> BasePageQuerySet:
     """Every published explainer and procedure."""
-    return BasePage.objects.listed().filter(content_type__in=policy_types())
-
-
-def latest_explainers(limit: int) -> QuerySet:
-    """The newest explainers, as base pages."""
-    from policies.models import ExplainerPage  # the models import this module
-
-    content_type = ContentType.objects.get_for_model(ExplainerPage)
-    return BasePage.objects.listed().filter(content_type=content_type).newest_first()[:limit]
+    return BasePage.objects.listed().filter(listing="policies")
 
 
 def add_policy_facts(items: Iterable[BasePage]) -> None:

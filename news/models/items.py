@@ -21,6 +21,7 @@ class NewsItemPage(BasePage):
     """What articles, photo stories and videos share."""
 
     is_item = True
+    listing_name = "news"
     parent_page_types = ["news.SectionPage"]
     subpage_types: list[str] = []
 

@@ -1,0 +1,15 @@
+"""The key of every listing's counts: whatever adds, changes or takes away an item makes them new."""
+
+from collections.abc import Iterator
+
+from core.surrogates import surrogate_provider
+from pages.models import BasePage
+
+LISTING = "listing"
+
+
+@surrogate_provider
+def keys_of_item(page: BasePage) -> Iterator[str]:
+    """Items stand in listings; sections and standard pages do not."""
+    if page.listed:
+        yield LISTING
