@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archives.filters import KIND, TOPIC, UNIT, Filters
 from archives.listing import Listing
@@ -27,7 +27,7 @@ def listing_context(
         "listing": listing,
         "heading": heading,
         "intro": intro,
-        "breadcrumbs": [{"title": _("Home"), "url": "/"}, *(breadcrumbs or [])],
+        "breadcrumbs": [{"title": pgettext("trail", "Home"), "url": "/"}, *(breadcrumbs or [])],
         "canonical_url": request.build_absolute_uri(listing.canonical_url),
         "noindex": listing.filters.active,
     }

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from core.listing import LISTING_RENDITIONS, filter_specs
-from news.models import NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
+from news.models import PhotoStoryPage, SectionPage, VideoPage
 from organisations.choices import UnitKind
 from organisations.models import Unit
 from pages.models import BasePage
@@ -19,7 +19,7 @@ from policies.selectors import add_policy_facts
 if TYPE_CHECKING:
     from home.models import HomePage
 
-HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS = 3, 12, 5, 4, 5, 3
+HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS = 3, 12, 9, 4, 5, 3
 RENDITIONS = [*filter_specs("lead"), *LISTING_RENDITIONS]
 
 
@@ -51,8 +51,9 @@ class Candidates:
         listed = BasePage.objects.listed()
         newest = listed.newest_first()
         wanted = [
-            listed.hot().newest_first()[:HOT],
-            listed.featured().newest_first()[: HOT + 1],
+            # In the order of their own small indexes: by date shown they would be looked for among all items.
+            listed.hot().order_by("-hot_until")[:HOT],
+            listed.featured().order_by("-featured_until")[: HOT + 3],
             newest.filter(listing="news")[:LATEST],
             newest.filter(content_type=_type_id(ExplainerPage))[:EXPLAINERS],
             newest.filter(content_type=_type_id(ProcedurePage))[:PROCEDURES],
@@ -87,13 +88,12 @@ def compose(page: "HomePage") -> dict[str, Any]:
     latest = [item for item in news if item.pk not in used][:7]
     composer = _Composer(sections, candidates, used)
     bands = composer.chosen(page) if page.bands else composer.default()
-    news_index = NewsIndexPage.objects.live().first()
     return {
         "lead": lead,
         "lead_side": side,
         "hot": hot,
         "latest": latest,
-        "latest_url": news_index.url if news_index else "",
+        "latest_url": "/tin-tuc/",
         "bands": [band for band in bands if band is not None],
     }
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archives.related import more_like
 from pages.models import BasePage
@@ -21,7 +21,7 @@ def item_context(page: BasePage, request: HttpRequest) -> dict[str, Any]:
     """What stands around a news item."""
     section = page.get_parent() if page.depth else None
     index = section.get_parent() if section else None
-    trail = [{"title": _("Home"), "url": "/"}]
+    trail = [{"title": pgettext("trail", "Home"), "url": "/"}]
     trail += [{"title": ancestor.title, "url": ancestor.url} for ancestor in (index, section) if ancestor]
     previous, following = neighbours(page)
     return {

@@ -65,6 +65,12 @@ def abolished_units() -> list[Unit]:
     return list(Unit.objects.abolished().select_related("merged_into"))
 
 
+def ancestors(unit: Unit) -> list[Unit]:
+    """The units above a unit, the federation first."""
+    above = [int(pk) for pk in unit.tree_path.split("/") if pk][:-1]
+    return sorted(Unit.objects.filter(pk__in=above), key=lambda other: other.level)
+
+
 def unit_page_context(unit: Unit) -> dict[str, Any]:
     """What a unit's page shows besides its own text."""
     below = Unit.objects.within(unit.tree_path)
@@ -74,7 +80,7 @@ def unit_page_context(unit: Unit) -> dict[str, Any]:
         "former_names": list(unit.former_names.all()),
         "predecessors": list(unit.predecessors.all()),
         "successor": successor(unit) if unit.merged_into_id else None,
-        "ancestors": list(Unit.objects.filter(pk__in=[int(pk) for pk in unit.tree_path.split("/") if pk][:-1])),
+        "ancestors": ancestors(unit),
         "children": list(
             unit.children.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())).annotate(
                 below=Count("children")

@@ -210,9 +210,9 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
                 fields=["content_type", "live", "listed", "-display_date", "-id", "expire_at", "unit"],
                 name="page_type_newest",
             ),
-            models.Index(fields=["hot_until"], name="page_hot", condition=models.Q(is_hot=True, live=True)),
+            models.Index(fields=["is_hot", "live", "listed", "-hot_until", "expire_at"], name="page_hot"),
             models.Index(
-                fields=["featured_until"], name="page_featured", condition=models.Q(is_featured=True, live=True)
+                fields=["is_featured", "live", "listed", "-featured_until", "expire_at"], name="page_featured"
             ),
             models.Index(fields=["url_path"], name="page_url_path"),
             models.Index(fields=["expire_at"], name="page_expiry", condition=models.Q(expire_at__isnull=False)),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archives.related import more_like
 from pages.models import BasePage
@@ -39,7 +39,7 @@ def add_policy_facts(items: Iterable[BasePage]) -> None:
 
 def policy_context(page: "PolicyPage", request: HttpRequest) -> dict[str, Any]:
     """What stands around an explainer or a procedure."""
-    trail = [{"title": _("Home"), "url": "/"}]
+    trail = [{"title": pgettext("trail", "Home"), "url": "/"}]
     parent = page.get_parent() if page.depth else None
     grandparent = parent.get_parent() if parent and parent.depth > 3 else None  # root, home, index
     trail += [{"title": ancestor.title, "url": ancestor.url} for ancestor in (grandparent, parent) if ancestor]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
@@ -82,7 +82,7 @@ class StandardPage(BasePage):
         """Add the trail."""
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent() if self.depth else None
-        trail = [{"title": _("Home"), "url": "/"}]
+        trail = [{"title": pgettext("trail", "Home"), "url": "/"}]
         if parent and parent.depth > 2:  # root, home
             trail.append({"title": parent.title, "url": parent.url})
         context["breadcrumbs"] = trail

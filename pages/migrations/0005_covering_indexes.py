@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
             model_name="basepage",
             name="page_type_newest",
         ),
+        migrations.RemoveIndex(
+            model_name="basepage",
+            name="page_hot",
+        ),
+        migrations.RemoveIndex(
+            model_name="basepage",
+            name="page_featured",
+        ),
         migrations.AddField(
             model_name="basepage",
             name="listing",
@@ -77,6 +85,16 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["content_type", "live", "listed", "-display_date", "-id", "expire_at", "unit"],
                 name="page_type_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="basepage",
+            index=models.Index(fields=["is_hot", "live", "listed", "-hot_until", "expire_at"], name="page_hot"),
+        ),
+        migrations.AddIndex(
+            model_name="basepage",
+            index=models.Index(
+                fields=["is_featured", "live", "listed", "-featured_until", "expire_at"], name="page_featured"
             ),
         ),
     ]

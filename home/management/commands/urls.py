@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import BaseCommand, CommandParser
+from django.db.models import F
 from wagtail.models import get_page_models
 
 from organisations.models import Person
@@ -21,7 +22,7 @@ def sample() -> dict[str, str]:
             BasePage.objects.published()
             .filter(content_type=content_type, depth__gt=1)
             .exclude(unit__merged_into__isnull=False)  # its address redirects
-            .order_by("-is_featured", "-display_date", "pk")
+            .order_by("-is_featured", F("unit__members").desc(nulls_last=True), "-display_date", "pk")
             .first()
         )
         if page and page.url:
