@@ -1,28 +1,109 @@
-"""Further reading for an item: what the editor's topics say belongs together."""
+"""What stands around an item: the trail, its neighbours, further reading; everything in a fixed number of queries."""
 
-from django.db.models import Count
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from core.listing import LISTING_RENDITIONS
+from django.db.models import Count, Q
+from django.utils.translation import pgettext
+from wagtail.fields import StreamField
+
+from core.blocks.pictures import pictures_in, prefetch_sizes
+from core.listing import filter_specs
 from pages.models import BasePage
 
 CANDIDATES = 60
+SIZES = filter_specs("lead", "card", "thumb", "full")
 
 
-def more_like(page: BasePage, *, limit: int = 3, same_type: bool = False) -> list[BasePage]:
-    """Return the newest items that share most topics with ``page``, filled up from its section.
+@dataclass
+class Surroundings:
+    """An item's surroundings."""
 
-    Looks at the newest few dozen items a topic only, so that the cost does not grow with the archive.
+    breadcrumbs: list[dict[str, str]]
+    related: list[BasePage] = field(default_factory=list)
+    previous: BasePage | None = None
+    next: BasePage | None = None
+
+
+def trail(page: BasePage) -> list[dict[str, str]]:
+    """The way from the front page to what holds this page; one query. Also spares later walks up the tree."""
+    steps = [{"title": pgettext("trail", "Home"), "url": "/"}]
+    if not page.depth or page.depth < 3:
+        return steps
+    above = list(page.get_ancestors().filter(depth__gt=2).order_by("depth"))
+    if above:
+        page._cached_parent_obj = above[-1]  # noqa: SLF001  # treebeard's own memory of a node's parent
+    return [*steps, *({"title": ancestor.title, "url": ancestor.url} for ancestor in above)]
+
+
+def surroundings(page: BasePage, *, limit: int = 3, same_type: bool = False, neighbours: bool = False) -> Surroundings:
+    """Gather everything around an item and read the sizes of all pictures on its page at once."""
+    found = Surroundings(breadcrumbs=trail(page))
+    related = related_ids(page, limit=limit, same_type=same_type)
+    wanted = Q(pk__in=related)
+    beside = _beside(page) if neighbours else []
+    for query in beside:
+        wanted |= Q(pk__in=query.values("pk"))
+    rows = {row.pk: row for row in _rows(wanted)} if related or beside else {}
+    found.related = [rows[pk] for pk in related if pk in rows]
+    if neighbours:
+        found.previous, found.next = _neighbours(page, list(rows.values()))
+    in_text = [picture for stream in _streams(page) for picture in pictures_in(stream)]
+    prefetch_sizes([page.cover, *(row.cover for row in found.related), *in_text], SIZES)
+    return found
+
+
+def _rows(wanted: Q) -> list[BasePage]:
+    return list(BasePage.objects.filter(wanted).select_related("unit", "main_topic", "cover"))
+
+
+def _streams(page: BasePage) -> list[Any]:
+    names = [column.name for column in page._meta.concrete_fields if isinstance(column, StreamField)]
+    return [getattr(page, name) for name in names]
+
+
+def _beside(page: BasePage) -> Sequence[Any]:
+    """Queries for the item before and the item after, by the order of the section's listing."""
+    if not page.section_id or not page.display_date or not page.pk:
+        return []
+    items = BasePage.objects.listed().filter(section=page.section_id)
+    earlier = Q(display_date__lt=page.display_date) | Q(display_date=page.display_date, pk__lt=page.pk)
+    later = Q(display_date__gt=page.display_date) | Q(display_date=page.display_date, pk__gt=page.pk)
+    return (
+        # The first condition alone is what an index can use.
+        items.filter(earlier, display_date__lte=page.display_date).order_by("-display_date", "-id")[:1],
+        items.filter(later, display_date__gte=page.display_date).order_by("display_date", "id")[:1],
+    )
+
+
+def _neighbours(page: BasePage, rows: list[BasePage]) -> tuple[BasePage | None, BasePage | None]:
+    """Tell the neighbours from the other rows by their place in the section's order."""
+    place = (page.display_date, page.pk)
+    same = [row for row in rows if row.section_id == page.section_id and row.display_date]
+    before = [row for row in same if (row.display_date, row.pk) < place]
+    after = [row for row in same if (row.display_date, row.pk) > place]
+    return (
+        max(before, key=lambda row: (row.display_date, row.pk), default=None),
+        min(after, key=lambda row: (row.display_date, row.pk), default=None),
+    )
+
+
+def related_ids(page: BasePage, *, limit: int = 3, same_type: bool = False) -> list[int]:
+    """Return the ids of the newest items that share most topics with ``page``, filled up from its section.
+
+    Looks at the newest few dozen items of its topics only, so that the cost does not grow with the archive.
     """
-    topics = [topic.pk for topic in page.topics.all()]
     items = BasePage.objects.listed().exclude(pk=page.pk)
     if same_type:
         items = items.filter(content_type=page.content_type_id)
     ids: list[int] = []
+    topics = [topic.pk for topic in page.topics_list]
     if topics:
         through = BasePage.topics.through.objects.filter(topic__in=topics)
         recent = items.filter(pk__in=through.values("basepage_id")).newest_first().values("pk")[:CANDIDATES]
         shared = (
-            through.filter(basepage__in=list(recent.values_list("pk", flat=True)))
+            through.filter(basepage__in=recent)
             .values("basepage_id")
             .annotate(shared=Count("pk"))
             .order_by("-shared", "-basepage__display_date")
@@ -31,5 +112,4 @@ def more_like(page: BasePage, *, limit: int = 3, same_type: bool = False) -> lis
     if len(ids) < limit and page.section_id:
         more = items.filter(section=page.section_id).exclude(pk__in=ids).newest_first()
         ids += list(more.values_list("pk", flat=True)[: limit - len(ids)])
-    found = BasePage.objects.with_card_data(LISTING_RENDITIONS).in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    return ids

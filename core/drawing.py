@@ -32,7 +32,7 @@ class CardContent:
 
 @lru_cache(maxsize=32)
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"be-vietnam-pro-{weight}.ttf", size, layout_engine=ImageFont.Layout.RAQM)
+    return ImageFont.truetype(FONTS / f"BeVietnamPro-{weight}.ttf", size, layout_engine=ImageFont.Layout.RAQM)
 
 
 def draw_share_card(content: CardContent) -> bytes:
@@ -78,14 +78,14 @@ def _panel(
     y = MARGIN + 4
     if content.kicker:
         draw.text(
-            (MARGIN, y), _fit(clean_text(content.kicker), _font("700", 30), width), kicker_colour, _font("700", 30)
+            (MARGIN, y), _fit(_one_line(content.kicker), _font("700", 30), width), kicker_colour, _font("700", 30)
         )
         y += 56
     font, lines = _set_title(clean_text(content.title), width, title_sizes, SIZE[1] - y - MARGIN - 60)
     for line in lines:
         draw.text((MARGIN, y), line, title_colour, font)
         y += round(font.size * LINE_HEIGHT)
-    foot = "  ·  ".join(part for part in (clean_text(content.site_name), content.date) if part)
+    foot = "  ·  ".join(part for part in (_one_line(content.site_name), content.date) if part)
     draw.text((MARGIN, SIZE[1] - MARGIN - 30), _fit(foot, _font("400", 26), width), foot_colour, _font("400", 26))
 
 
@@ -112,6 +112,11 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
         else:
             lines.append(_fit(word, font, width))
     return lines or [""]
+
+
+def _one_line(text: str) -> str:
+    """Pillow refuses to measure a line break."""
+    return " ".join(clean_text(text).split())
 
 
 def _fit(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:

@@ -52,7 +52,7 @@ def clean_json(value: Any) -> Any:
 
 def vietnamese_slug(value: str, *, max_length: int = 100) -> str:
     """Return an ASCII slug that keeps đ as d: «Đoàn viên» gives ``doan-vien``. Cut at a word, never inside one."""
-    slug = slugify(anyascii(clean_text(value)))
+    slug = slugify(anyascii(clean_text(value)).replace("_", "-"))
     if len(slug) <= max_length:
         return slug
     cut = slug[: max_length + 1].rpartition("-")[0]
@@ -66,7 +66,7 @@ def sort_key(value: str) -> str:
     Đ follows D. Digits sort before letters and by value up to twelve digits.
     """
     words = re.findall(r"\d+|[^\W\d_]+", clean_text(value).lower())
-    return " ".join(_number_key(word) if word.isdigit() else _word_key(word) for word in words)
+    return " ".join(_number_key(word) if word.isdecimal() else _word_key(word) for word in words)
 
 
 def _number_key(word: str) -> str:

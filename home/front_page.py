@@ -75,7 +75,7 @@ def _type_id(model: type[BasePage]) -> int:
 def compose(page: "HomePage") -> dict[str, Any]:
     """Return the front page's context."""
     sections = {
-        section.pk: section for section in SectionPage.objects.live().public().order_by("path").defer_streamfields()
+        section.pk: section for section in SectionPage.objects.published().order_by("path").defer_streamfields()
     }
     candidates = Candidates.fetch(sections)
     news = [item for item in candidates.items if item.listing == "news"]

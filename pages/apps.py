@@ -12,6 +12,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
-        from pages import consequences, signal_handlers  # noqa: F401  # consequences registers its handlers
+        from pages import consequences, privacy, signal_handlers  # noqa: F401  # consequences registers its handlers
 
+        privacy.connect()
         signal_handlers.connect()

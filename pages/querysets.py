@@ -9,6 +9,8 @@ from wagtail.images import get_image_model
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from pages.privacy import not_restricted
+
 
 class BasePageQuerySet(PageQuerySet):
     """Named in the words of a newsroom."""
@@ -18,7 +20,7 @@ class BasePageQuerySet(PageQuerySet):
 
         The end date counts at once, also before the worker has taken the page down.
         """
-        return self.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), live=True).public()
+        return self.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), not_restricted(), live=True)
 
     def listed(self) -> Self:
         """Published items (stories, explainers, …), leaving out sections, indexes and standard pages."""

@@ -111,6 +111,8 @@ class PolicyPage(BasePage):
 class ExplainerPage(PolicyPage):
     """What a rule means: what changed, for whom, from when, what to do."""
 
+    admin_icon = "openquote"
+    page_description = gettext_lazy("A rule in plain words: what changed, for whom, from when, what to do.")
     facts = StreamField(
         blocks.PolicyFactStreamBlock(required=False),
         verbose_name=gettext_lazy("key facts"),
@@ -162,6 +164,8 @@ class ExplainerPage(PolicyPage):
 class ProcedurePage(PolicyPage):
     """How to get something done: steps, papers, time, fee, where, forms."""
 
+    admin_icon = "list-ol"
+    page_description = gettext_lazy("How to get something done: steps, papers, time, fee, where.")
     steps = StreamField(blocks.ProcedureStepStreamBlock(required=False), verbose_name=gettext_lazy("steps"), blank=True)
     papers = StreamField(blocks.PaperStreamBlock(required=False), verbose_name=gettext_lazy("papers"), blank=True)
     forms = StreamField(blocks.FormStreamBlock(required=False), verbose_name=gettext_lazy("forms"), blank=True)

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from django.utils.translation import pgettext
 
-from archives.related import more_like
+from archives.related import surroundings
 from pages.models import BasePage
 from pages.querysets import BasePageQuerySet
 
@@ -39,15 +38,11 @@ def add_policy_facts(items: Iterable[BasePage]) -> None:
 
 def policy_context(page: "PolicyPage", request: HttpRequest) -> dict[str, Any]:
     """What stands around an explainer or a procedure."""
-    trail = [{"title": pgettext("trail", "Home"), "url": "/"}]
-    parent = page.get_parent() if page.depth else None
-    grandparent = parent.get_parent() if parent and parent.depth > 3 else None  # root, home, index
-    trail += [{"title": ancestor.title, "url": ancestor.url} for ancestor in (grandparent, parent) if ancestor]
-    same = more_like(page, limit=3, same_type=True)
-    add_policy_facts(same)
+    around = surroundings(page, same_type=True)
+    add_policy_facts(around.related)
     return {
-        "breadcrumbs": trail,
+        "breadcrumbs": around.breadcrumbs,
         "toc": [{"id": anchor, "title": title} for anchor, title, filled in page.sections() if filled],
-        "same_topic": same,
+        "same_topic": around.related,
         "cover_credit": page.cover.credit if page.cover else "",
     }

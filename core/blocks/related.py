@@ -3,8 +3,12 @@
 from typing import Any
 
 import swapper
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock
+
+from core.blocks.pictures import prefetch_sizes
+from core.listing import LISTING_RENDITIONS
 
 
 def _page_model() -> Any:
@@ -20,9 +24,10 @@ class RelatedBlock(StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Leave out pages that were deleted, unpublished or restricted since."""
         context = super().get_context(value, parent_context=parent_context)
-        wanted = [page.pk for page in value.get("pages", []) if page]
-        found = _page_model().objects.published().with_card_data().in_bulk(wanted) if wanted else {}
-        context["pages"] = [found[pk] for pk in wanted if pk in found]
+        chosen = [page for page in value.get("pages", []) if page and page.visible_now]
+        prefetch_related_objects(chosen, "cover")
+        prefetch_sizes([page.cover for page in chosen], LISTING_RENDITIONS)
+        context["pages"] = chosen
         return context
 
     def get_preview_value(self) -> Any:

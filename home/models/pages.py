@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
-from wagtail.url_routing import RouteResult
 
 from core.blocks.body import BodyBlock
 from home import front_page
@@ -47,17 +46,6 @@ class HomePage(BasePage):
         verbose_name = gettext_lazy("front page")
         verbose_name_plural = gettext_lazy("front pages")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page by its whole address in one query instead of one query a level.
-
-        Whatever that does not find (units, months, addresses that a page makes up itself) goes level by level.
-        """
-        if path_components:
-            page = BasePage.objects.filter(url_path=f"{self.url_path}{'/'.join(path_components)}/", live=True).first()
-            if page is not None:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything the front page shows."""
         context = super().get_context(request, *args, **kwargs)
@@ -67,6 +55,8 @@ class HomePage(BasePage):
 
 class StandardPage(BasePage):
     """A page for what belongs nowhere else: about us, contact, data protection, accessibility."""
+
+    page_description = gettext_lazy("For what belongs nowhere else: about us, contact, data protection.")
 
     body = StreamField(BodyBlock(), verbose_name=gettext_lazy("text"), blank=True)
 

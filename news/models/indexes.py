@@ -57,6 +57,7 @@ class SectionPage(BasePage):
     """A section of the news, such as wages or health; holds its items."""
 
     is_section = True
+    page_description = gettext_lazy("A part of the news; its stories are written below it.")
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = ["news.ArticlePage", "news.PhotoStoryPage", "news.VideoPage"]
     template = "archives/listing.html"

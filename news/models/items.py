@@ -38,6 +38,9 @@ class NewsItemPage(BasePage):
 class ArticlePage(NewsItemPage):
     """A news story."""
 
+    admin_icon = "doc-full-inverse"
+    page_description = _("News told in words, with pictures, tables, quotations and files.")
+
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
@@ -60,6 +63,8 @@ class PhotoStoryPage(NewsItemPage):
     """A story told in pictures."""
 
     card_badge = "photo"
+    admin_icon = "image"
+    page_description = _("The pictures tell the story; words only lead in.")
 
     body = StreamField(BodyBlock(required=False), verbose_name=_("introduction"), blank=True)
     photos = StreamField(PhotoBlock(), verbose_name=_("pictures"), blank=True)
@@ -96,6 +101,8 @@ class VideoPage(NewsItemPage):
     """A video with its transcript; nothing is loaded from elsewhere until the reader presses play."""
 
     card_badge = "video"
+    admin_icon = "media"
+    page_description = _("A YouTube video with its transcript.")
 
     video_url = models.URLField(_("YouTube address"), blank=True, validators=[validate_youtube_url])
     duration = models.CharField(

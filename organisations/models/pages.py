@@ -17,6 +17,11 @@ from pages.models import BasePage
 ARCHIVE = "luu-tru"
 
 
+def successor_url(unit: Unit) -> str:
+    """Where readers of a merged unit are led, or "" while it stands on its own."""
+    return selectors.successor(unit).url + "#don-vi-cu" if unit.merged_into_id and not unit.is_current else ""
+
+
 class UnitIndexPage(BasePage):
     """All units, by level; also the place that keeps every old address of a unit alive."""
 
@@ -38,14 +43,14 @@ class UnitIndexPage(BasePage):
             return super().route(request, path_components)
         if unit.slug != slug:
             return RouteResult(self, kwargs={"redirect_to": unit.url})
-        if unit.merged_into_id and not unit.is_current and not archive:
-            return RouteResult(self, kwargs={"redirect_to": selectors.successor(unit).url + "#don-vi-cu"})
+        if not archive and (successor := successor_url(unit)):
+            return RouteResult(self, kwargs={"redirect_to": successor})
         page = UnitPage.objects.child_of(self).live().filter(unit=unit).first()
         if page is None:
             return RouteResult(self, kwargs={"unit": unit})
         if page.is_expired:
             raise Http404
-        return RouteResult(page)
+        return RouteResult(page, kwargs={"archive": True})
 
     def serve(
         self, request: HttpRequest, *args: Any, unit: Unit | None = None, redirect_to: str = "", **kwargs: Any
@@ -57,8 +62,7 @@ class UnitIndexPage(BasePage):
             page = UnitPage(title=unit.name, unit=unit, slug=unit.slug, live=True)
             page._cached_parent_obj = self  # noqa: SLF001  # Wagtail's own way to give an unsaved page its parent
             page.set_url_path(self)
-            page.pk = None
-            return page.serve(request)
+            return page.serve(request, archive=True)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -71,6 +75,8 @@ class UnitIndexPage(BasePage):
 
 class UnitPage(BasePage):
     """A unit's own page: what it does, who to ask, its news."""
+
+    page_description = _("What a unit does and who to ask; its news appears below by itself.")
 
     body = StreamField(BodyBlock(required=False), verbose_name=_("text"), blank=True)
 
@@ -96,6 +102,12 @@ class UnitPage(BasePage):
         if self.unit:
             self.slug = self.unit.slug
         super().full_clean(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, archive: bool = False, **kwargs: Any) -> HttpResponse:
+        """Lead readers of a merged unit to its successor, unless they asked for the archive."""
+        if not archive and self.unit and (successor := successor_url(self.unit)):
+            return HttpResponsePermanentRedirect(successor)
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the unit's facts, people, units below it and its news."""

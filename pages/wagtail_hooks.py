@@ -1,0 +1,5 @@
+"""Pages in the admin: the dashboard's panels."""
+
+from pages import panels
+
+__all__ = ["panels"]

@@ -1,0 +1,5 @@
+"""Policies in the admin: the dashboard's panel."""
+
+from policies import panels
+
+__all__ = ["panels"]
