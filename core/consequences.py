@@ -68,8 +68,8 @@ def consequence(
 
     With ``page_events`` (``published``, ``updated``, ``unpublished``, ``moved``, ``deleted``) a row of this kind is
     written whenever one of these happens to a page for which ``wants(page)`` is true; its payload is
-    ``{"event": …, "pages": [ids], "change": id}``. By the time the handler runs, pages may have changed again or be
-    gone: read the present state and make the world agree with it.
+    ``{"event": …, "pages": [ids], "title": …, "change": id}``, the title being that of the first page. By the time
+    the handler runs, pages may have changed again or be gone: read the present state and make the world agree with it.
     """
 
     def register(handler: Handler) -> Handler:

@@ -14,12 +14,15 @@ from wagtail.images.blocks import ImageChooserBlock
 from core.blocks.text import INLINE_FEATURES, SafeRichTextBlock
 
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"}
-YOUTUBE_ID = re.compile(r"[\w-]{11}")
+YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
 
 
 def youtube_id(url: str) -> str:
     """Return the video's id from any address YouTube gives out, or "" if it is none."""
-    parts = urlsplit(url or "")
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:  # «http://[»
+        return ""
     if parts.hostname not in YOUTUBE_HOSTS:
         return ""
     candidate = parse_qs(parts.query).get("v", [""])[0]

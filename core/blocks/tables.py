@@ -13,7 +13,7 @@ class TableBlock(StructBlock):
     caption = CharBlock(label=_("Title"), max_length=160)
     table = TypedTableBlock(
         [
-            ("text", CharBlock(label=_("Words"), required=False)),
+            ("text", CharBlock(label=_("Column of words"), required=False)),
             ("number", CharBlock(label=_("Figures"), required=False)),
         ],
         label=_("Table"),

@@ -84,7 +84,7 @@ class QuoteBlock(StructBlock):
 
     text = TextBlock(label=_("Quotation"), help_text=_("Without quotation marks: the page adds them."), max_length=600)
     speaker = CharBlock(label=_("Who said it"), required=False, max_length=120)
-    role = CharBlock(label=_("Position"), required=False, max_length=160)
+    role = CharBlock(label=_("Their position"), required=False, max_length=160)
 
     class Meta:
         label = _("Quotation")
