@@ -1,0 +1,118 @@
+"""Environment variables: typed, and refused in a sentence that names the variable."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.environment import BASE_DIR, read_environment, stored_secret
+
+
+def test_nothing_set_is_a_working_site_on_this_machine_alone():
+    environment = read_environment({})
+
+    assert environment.data_dir == BASE_DIR / "var"
+    assert (environment.bind, environment.port) == ("127.0.0.1", 8000)
+    assert environment.public_url == "http://localhost:8000"
+    assert environment.demo
+    assert not environment.https
+    assert environment.search_engine == "embedded"
+    assert environment.database["NAME"] == str(BASE_DIR / "var" / "portal.sqlite3")
+
+
+def test_an_empty_variable_is_an_unset_one():
+    assert read_environment(dict.fromkeys(["PORT", "DATA_DIR", "BIND", "DATABASE_URL", "SEARCH_ENGINE"], "")) == (
+        read_environment({})
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "database"),
+    [
+        (
+            "sqlite:////srv/portal/site.sqlite3",
+            {"ENGINE": "django.db.backends.sqlite3", "NAME": "/srv/portal/site.sqlite3"},
+        ),
+        (
+            "postgresql://an%40h:b%2Fc@db.local:5433/portal?sslmode=require",
+            {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": "portal",
+                "USER": "an@h",
+                "PASSWORD": "b/c",
+                "HOST": "db.local",
+                "PORT": "5433",
+                "OPTIONS": {"sslmode": "require"},
+            },
+        ),
+        (
+            "postgres:///portal?host=/run/postgresql",
+            {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": "portal",
+                "USER": "",
+                "PASSWORD": "",
+                "HOST": "/run/postgresql",
+                "PORT": "",
+                "OPTIONS": {},
+            },
+        ),
+    ],
+)
+def test_database_addresses(given, database):
+    assert read_environment({"DATABASE_URL": given}).database == database
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [("1", True), ("true", True), ("Yes", True), ("on", True), ("0", False), ("off", False), ("", False)],
+)
+def test_switches(word, meaning):
+    assert read_environment({"DEMO": word}).demo is meaning
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("WEB_PROCESSES", "0"),
+        ("DEMO", "maybe"),
+        ("TRUSTED_PROXY", "nginx"),
+        ("DATABASE_URL", "mysql://localhost/portal"),
+        ("SEARCH_ENGINE", "sphinx"),
+        ("BASE_URL", "portal.example"),
+    ],
+)
+def test_nonsense_is_refused_by_name(name, value):
+    with pytest.raises(ImproperlyConfigured, match=name):
+        read_environment({name: value})
+
+
+def test_the_public_address_decides_https():
+    assert read_environment({"BASE_URL": "https://congdoan.example/"}).public_url == "https://congdoan.example"
+    assert read_environment({"BASE_URL": "https://congdoan.example/"}).https
+
+
+def test_a_relative_data_folder_belongs_to_the_project():
+    assert read_environment({"DATA_DIR": "second-site"}).data_dir == BASE_DIR / "second-site"
+
+
+def test_the_secret_key_is_drawn_once_and_for_its_owner_alone(tmp_path: Path):
+    path = tmp_path / "secret-key"
+
+    first = stored_secret(path)
+
+    assert stored_secret(path) == first
+    assert len(first) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_damaged_secret_key_stops_the_start(tmp_path: Path):
+    path = tmp_path / "secret-key"
+    path.write_text("short")
+
+    with pytest.raises(ImproperlyConfigured, match="damaged"):
+        stored_secret(path)

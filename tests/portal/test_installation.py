@@ -1,0 +1,141 @@
+"""What a start prepares: once, resumably, and without bringing back what editors deleted."""
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import call_command
+from wagtail.models import Site
+
+from portal import installation
+from portal.environment import read_environment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def environment(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "static"
+    return replace(read_environment({}), data_dir=tmp_path, admin_password="a password for tests")
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """The commands that were called, none of which does anything."""
+    made = []
+    monkeypatch.setattr(installation, "call_command", lambda name, **options: made.append(name))
+    monkeypatch.setattr(installation, "start_collecting_static", lambda *, say: None)
+    return made
+
+
+def nothing_said(text: str) -> None:
+    pass
+
+
+def test_the_first_start_makes_administrator_and_content(environment, calls):
+    installation.first_start_mark(environment).touch()
+
+    done = installation.prepare_site(environment, say=nothing_said)
+
+    administrator = authenticate(username="admin", password="a password for tests")
+    assert administrator is not None
+    assert administrator.is_superuser
+    assert calls == ["migrate", "load_demonstration"]
+    assert done["first_start"] is True
+    assert not installation.first_start_mark(environment).exists()
+
+
+def test_a_later_start_leaves_accounts_and_content_alone(environment, calls):
+    installation.prepare_site(environment, say=nothing_said)
+
+    assert calls == ["migrate"]
+    assert not get_user_model().objects.filter(username="admin").exists()
+
+
+def test_an_empty_site_gets_no_demonstration(environment, calls):
+    installation.first_start_mark(environment).touch()
+
+    installation.prepare_site(replace(environment, demo=False), say=nothing_said)
+
+    assert calls == ["migrate"]
+    assert authenticate(username="admin", password="a password for tests") is not None
+
+
+def test_a_first_start_that_was_killed_goes_on(environment, calls, monkeypatch):
+    installation.first_start_mark(environment).touch()
+
+    def killed(name, **options):
+        if name == "load_demonstration":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(installation, "call_command", killed)
+        with pytest.raises(KeyboardInterrupt):
+            installation.prepare_site(environment, say=nothing_said)
+    assert not get_user_model().objects.get(username="admin").has_usable_password()
+
+    installation.prepare_site(environment, say=nothing_said)
+
+    assert calls == ["migrate", "load_demonstration"]
+    assert authenticate(username="admin", password="a password for tests") is not None
+
+
+def test_a_drawn_password_is_said_once_and_works(environment, calls):
+    installation.first_start_mark(environment).touch()
+    said = []
+
+    installation.prepare_site(replace(environment, admin_password=""), say=said.append)
+    installation.prepare_site(replace(environment, admin_password=""), say=said.append)
+
+    lines = [line for line in said if "First password" in line]
+    assert len(lines) == 1
+    assert authenticate(username="admin", password=lines[0].rpartition(" ")[2]) is not None
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        ("", ("localhost", 8000)),
+        ("https://congdoan.example", ("congdoan.example", 443)),
+        ("http://congdoan.example", ("congdoan.example", 80)),
+        ("http://congdoan.example:8080", ("congdoan.example", 8080)),
+    ],
+)
+def test_the_site_carries_the_address_readers_use(environment, calls, base_url, expected):
+    installation.prepare_site(replace(environment, base_url=base_url), say=nothing_said)
+
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == expected
+
+
+def test_static_files_are_collected_again_only_after_a_change(tmp_path, settings):
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (ours / "site.css").write_text("body {}")
+    settings.STATICFILES_DIRS = [ours]
+    before = installation.static_fingerprint()
+
+    assert installation.static_fingerprint() == before
+    (ours / "site.css").write_text("body { color: blue }")
+    changed = installation.static_fingerprint()
+    (ours / "site.css").rename(ours / "portal.css")
+
+    assert len({before, changed, installation.static_fingerprint()}) == 3
+
+
+def test_setup_reports_as_json(environment, calls, monkeypatch):
+    from portal.management.commands import setup
+
+    monkeypatch.setattr(setup, "env", environment)
+    output = io.StringIO()
+
+    call_command("setup", "--json", stdout=output, stderr=io.StringIO())
+
+    assert json.loads(output.getvalue()) == {
+        "migrations": 0,
+        "static": False,
+        "first_start": False,
+        "site": "http://localhost:8000",
+    }
