@@ -15,6 +15,7 @@ class OrganisationsConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from wagtail.permissions import register_permission_policy
 
+        from organisations import forms  # noqa: F401  # registers the rule of every page's form
         from organisations.permissions import UnitPagePermissionPolicy, UnitPagePermissionTester
         from organisations.roles import create_roles_after_migrate
         from pages.models import BasePage

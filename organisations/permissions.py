@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from organisations.models import Unit, UnitAssignment
+from organisations.models import Unit, UnitAssignment, UnitPage
 from organisations.roles import SCOPED_ROLES, Role
 
 _CACHE = "_unit_scope"
@@ -48,9 +48,11 @@ class UnitPagePermissionTester(PagePermissionTester):
     def __init__(self, user: Any, page: Any) -> None:
         super().__init__(user, page)
         self.group_permissions: set[str] = set(getattr(self, "permissions", set()))
+        self.narrowed = False
         if not user.is_active or user.is_superuser:
             return
         scope = unit_scope(user)
+        self.narrowed = scope is not None
         if scope is not None and not self._in_scope(scope):
             # Sections and indexes keep «add»: they hold the pages of all units.
             self.permissions &= {"add"}
@@ -71,6 +73,21 @@ class UnitPagePermissionTester(PagePermissionTester):
     def _reviews(self) -> bool:
         task = self.page.current_workflow_task
         return bool(task and task.user_can_access_editor(self.page, self.user))
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """As for editing: what was given to another unit is no longer the writer's to delete or to move."""
+        if not super().can_delete(ignore_bulk=ignore_bulk):
+            return False
+        scope = unit_scope(self.user) if self.narrowed else None
+        return scope is None or self._in_scope(scope)
+
+    def can_add_subpage(self) -> bool:
+        """Items and pages of units are for every editor; sections and standard pages shape the whole portal."""
+        if not super().can_add_subpage():
+            return False
+        return not self.narrowed or any(
+            model.is_item or issubclass(model, UnitPage) for model in self.page.specific_class.creatable_subpage_models()
+        )
 
     def can_publish_subpage(self) -> bool:
         """A new page below a section is the user's own; the form holds it to the user's units."""
