@@ -137,7 +137,15 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
         if page is None and kwargs.get("slug", FIRST) != FIRST:
             raise Http404(_("The guide has no such page."))
         context.update(
-            pages=pages, current=page, body=render(page) if page else "", page_title=page.title if page else _("Help")
+            pages=pages,
+            current=page,
+            body=render(page) if page else "",
+            breadcrumbs_items=[
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {"url": reverse("home_guide_first"), "label": _("Guide for editors")},
+                *([{"url": "", "label": page.title}] if page and page.slug != FIRST else []),
+            ],
+            header_title=page.title if page else _("Guide for editors"),
         )
         return context
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -48,6 +48,12 @@ def portal_styles() -> SafeString:
     """The portal's colours; another tint where it does not run for readers."""
     sheets = ["admin/portal.css", *(["admin/development.css"] if settings.DEBUG else [])]
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
+
+
+@hooks.register("insert_global_admin_js")
+def portal_script() -> SafeString:
+    """Words that Wagtail's scripts have in English only."""
+    return format_html('<script type="module" src="{}"></script>', static("admin/portal.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -24,12 +24,12 @@ from core.blocks.reading import reading_minutes
 from core.text import CleanTextMixin, vietnamese_slug
 from pages import routing
 from pages.atomic import AtomicActionsMixin
+from pages.forms import FEATURED_FOR, HOT_FOR, PortalPageForm
 from pages.permissions import permission_tester
 from pages.privacy import is_restricted
 from pages.querysets import BasePageManager
+from pages.slugs import VietnameseSlugInput
 
-HOT_FOR = timedelta(hours=24)
-FEATURED_FOR = timedelta(days=7)
 ROUTE_KEPT_AS = "_wagtail_route_for_request"  # Wagtail's own name for it; its template tags read it too
 
 
@@ -178,7 +178,7 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         FieldPanel("display_date"),
     ]
     promote_panels = [
-        FieldPanel("slug"),
+        FieldPanel("slug", widget=VietnameseSlugInput),
         FieldPanel("share_image"),
         MultiFieldPanel(
             [
@@ -229,6 +229,8 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
     def edit_handler(cls) -> TabbedInterface:  # noqa: N805  # a property of the class
         """Four tabs for every type; a type changes a tab by changing its list of panels."""
         classification = [*cls.classification_panels, *(cls.item_panels if cls.is_item else [])]
+        # Wagtail's admin sets the base page's form class to its own when it is ready.
+        form_class = cls.base_form_class if issubclass(cls.base_form_class, PortalPageForm) else PortalPageForm
         return TabbedInterface(
             [
                 ObjectList(cls.content_panels, heading=_("Content")),
@@ -236,7 +238,7 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
                 ObjectList(cls.promote_panels, heading=_("Sharing")),
                 ObjectList(cls.settings_panels, heading=_("Settings")),
             ],
-            base_form_class=cls.base_form_class,
+            base_form_class=form_class,
         )
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
@@ -272,15 +274,21 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         super().save(*args, **kwargs)
 
     def derive(self) -> None:
-        """Compute every derived column from the page's own content and its place in the tree."""
+        """Compute every derived column from the page's own content and its place in the tree.
+
+        Wagtail moves and expires pages by their row in the base table, which knows nothing of the type: such a save
+        leaves the columns as they are.
+        """
+        if type(self) is not self.specific_class:
+            return
         now = timezone.now()
         self.listed = self.is_item
         self.listing = self.listing_name if self.is_item else ""
         if self.live and self.display_date is None:
             self.display_date = self.first_published_at or self.go_live_at or now
-        if self.is_hot and self.hot_until is None:
+        if self.live and self.is_hot and self.hot_until is None:
             self.hot_until = now + HOT_FOR
-        if self.is_featured and self.featured_until is None:
+        if self.live and self.is_featured and self.featured_until is None:
             self.featured_until = now + FEATURED_FOR
         if self.is_item and self.depth and self.depth > 1:
             self.section_id = self.section_for(self.get_parent())
@@ -297,10 +305,14 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         return parent.pk if parent and specific and specific.is_section else None
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Keep the date shown when an older draft, made before the first publication, is published."""
+        """Keep the dates set by publishing: a draft made before does not know them, and would begin them anew."""
         page: Self = super().with_content_json(content)
         if page.display_date is None:
             page.display_date = self.display_date
+        if page.hot_until is None and page.is_hot and self.is_hot:
+            page.hot_until = self.hot_until
+        if page.featured_until is None and page.is_featured and self.is_featured:
+            page.featured_until = self.featured_until
         page.section_id = self.section_id
         return page
 

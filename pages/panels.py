@@ -1,4 +1,4 @@
-"""The dashboard's panels about pages of every type, and the field for a page's address."""
+"""The dashboard's panels about pages of every type."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.admin.widgets import SlugInput
 from wagtail.models import Revision, get_page_models
 from wagtail.permissions import policy_registry
 
@@ -22,11 +20,6 @@ from pages.models import BasePage
 CALENDAR_DAYS = 14
 #: Rows that a panel shows; the listings hold all.
 SHOWN = 12
-
-
-def slug_panel() -> FieldPanel:
-    """The address field; while the editor types, it keeps đ and turns dashes into hyphens, as the server does."""
-    return FieldPanel("slug", widget=SlugInput(formatters=[("[đĐð]", "d"), ("[–—]", "-")]))
 
 
 class QuietPanel(DashboardPanel):

@@ -39,7 +39,9 @@ class PolicyBodyBlock(BodyBlock):
 class BasisBlock(StructBlock):
     """A legal document that the page rests on, named by its number."""
 
-    number = CharBlock(label=_("Number"), max_length=60, help_text=_("As printed, such as 293/2025/NĐ-CP."))
+    number = CharBlock(
+        label=_("Number of the document"), max_length=60, help_text=_("As printed, such as 293/2025/NĐ-CP.")
+    )
     kind = CharBlock(label=_("Kind"), max_length=60, help_text=_("Law, decree, circular, …"))
     title = CharBlock(label=_("Title"), max_length=400)
     articles = CharBlock(

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {
                                     "help_text": "As printed, such as 293/2025/NĐ-CP.",
-                                    "label": "Number",
+                                    "label": "Number of the document",
                                     "max_length": 60,
                                 },
                             ),
@@ -273,11 +273,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
@@ -518,11 +518,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
@@ -763,11 +763,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
@@ -971,7 +971,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {
                                     "help_text": "As printed, such as 293/2025/NĐ-CP.",
-                                    "label": "Number",
+                                    "label": "Number of the document",
                                     "max_length": 60,
                                 },
                             ),
@@ -1211,11 +1211,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
