@@ -1,0 +1,74 @@
+"""A real portal and a real browser for the whole session: ``make e2e``."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.environment import BASE_DIR
+from tests.requirements import require_program
+from tools.running_site import RunningSite, alive, environment, running, wait_for
+
+PASSWORD = "a long password for tests"  # of a site that lives for one test run
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Everything in this folder is a browser test, whether or not its author wrote it down."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    """The portal as a newcomer starts it, with the demonstration province; stopped as by Ctrl-C."""
+    data_dir = tmp_path_factory.mktemp("site") / "data"
+    with running(["make", "--silent", "run"], data_dir, ADMIN_PASSWORD=PASSWORD) as site:
+        wait_for(lambda: site.status("/readyz") == 200)
+        yield site
+        pids = site.pids()
+    assert pids
+    assert not [name for name, pid in pids.items() if alive(pid)]
+
+
+def ask_site(site: RunningSite, *command: str) -> str:
+    """Run a management command beside the running site and return what it prints."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=BASE_DIR,
+        env=environment(site.data_dir, PORT=str(site.port)),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.fixture(scope="session")
+def sample(portal) -> dict[str, str]:
+    """One published address of every page type, and the addresses that are no pages."""
+    pages = json.loads(ask_site(portal, "urls", "--sample", "--json"))
+    assert {"home.HomePage", "news.ArticlePage", "policies.ExplainerPage"} <= set(pages)
+    return {**pages, "log-in": "/tai-khoan/login/", "404": "/khong-co-trang-nay/"}
+
+
+@pytest.fixture(scope="session")
+def base_url(portal) -> str:
+    """Let ``page.goto("/tin-tuc/")`` go to the running portal."""
+    return portal.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the machine's Chromium: Playwright's own browsers are not downloaded."""
+    program = os.environ.get("CHROMIUM") or require_program("chromium", "chromium-browser", "google-chrome")
+    return {**browser_type_launch_args, "executable_path": program, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A Vietnamese reader."""
+    return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
