@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.text import clean_text
+
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 MAX_CHOICES = 20
 TOPIC, UNIT, KIND, DATE_FROM, DATE_TO, PAGE = "chu-de", "don-vi", "loai", "tu", "den", "trang"
@@ -28,7 +30,7 @@ class Filters:
         """Read the address; what makes no sense is left out and named in ``errors``."""
         errors: list[str] = []
         chosen = {
-            key: tuple(dict.fromkeys(value.strip().lower() for value in data.getlist(key) if value.strip()))[
+            key: tuple(dict.fromkeys(filter(None, (clean_text(value).strip().lower() for value in data.getlist(key)))))[
                 :MAX_CHOICES
             ]
             for key in GROUPS
@@ -83,7 +85,7 @@ def _parse_date(text: str, errors: list[str]) -> date | None:
             parsed = datetime.strptime(text[:20], pattern).date()  # noqa: DTZ007  # a calendar day has no time zone
         except ValueError:
             continue
-        if parsed.year >= 1900:  # earlier years are slips of the finger; strftime dislikes them too
+        if 1900 <= parsed.year < 2200:  # other years are slips of the finger, and calendars end at 9999
             return parsed
     errors.append(_("«%(text)s» is not a date. Write it as 16/12/2025.") % {"text": text[:20]})
     return None

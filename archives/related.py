@@ -78,7 +78,9 @@ def _beside(page: BasePage) -> Sequence[Any]:
 
 
 def _neighbours(page: BasePage, rows: list[BasePage]) -> tuple[BasePage | None, BasePage | None]:
-    """Tell the neighbours from the other rows by their place in the section's order."""
+    """Tell the neighbours from the other rows by their place in the section's order; a draft has no place yet."""
+    if not page.display_date or not page.pk:
+        return None, None
     place = (page.display_date, page.pk)
     same = [row for row in rows if row.section_id == page.section_id and row.display_date]
     before = [row for row in same if (row.display_date, row.pk) < place]

@@ -32,7 +32,7 @@ class LinkValue(StructValue):
 class LinkBlock(StructBlock):
     """A link with its words."""
 
-    text = CharBlock(label=_("Words"), max_length=60)
+    text = CharBlock(label=_("Words of the link"), max_length=60)
     page = PageChooserBlock(label=_("Page"), required=False)
     url = CharBlock(label=_("or address"), required=False, max_length=300, help_text=_("Such as /don-vi/ or https://…"))
 
@@ -79,7 +79,7 @@ class FooterBlock(StreamBlock):
 class SectionBandBlock(StructBlock):
     """The newest items of a section."""
 
-    section = PageChooserBlock(label=_("Section"), page_type="news.SectionPage")
+    section = PageChooserBlock(label=_("News section"), page_type="news.SectionPage")
     layout = ChoiceBlock(
         label=_("Arrangement"),
         choices=[("big_rows", _("One large, four rows")), ("three", _("Three cards"))],
@@ -87,7 +87,7 @@ class SectionBandBlock(StructBlock):
     )
 
     class Meta:
-        label = _("Section")
+        label = _("News section")
         icon = "list-ul"
         description = _("The newest items of one section.")
 

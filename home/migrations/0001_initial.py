@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Section", "page_type": ["news.SectionPage"]},
+                                {"label": "News section", "page_type": ["news.SectionPage"]},
                             ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                         [("link", 3)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Words", "max_length": 60}),
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Words of the link", "max_length": 60}),
                             1: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -421,7 +421,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         block_lookup={
                             0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 60}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "Words", "max_length": 60}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Words of the link", "max_length": 60}),
                             2: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
                             3: (
                                 "wagtail.blocks.CharBlock",

@@ -108,11 +108,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
@@ -377,11 +377,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
@@ -705,11 +705,11 @@ class Migration(migrations.Migration):
                             13: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Position", "max_length": 160, "required": False},
+                                {"label": "Their position", "max_length": 160, "required": False},
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
                             15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Words", "required": False}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
                             17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
                             18: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",

@@ -1,9 +1,11 @@
 """The newsroom's listings: all news, by day, and by section."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.url_routing import RouteResult
 
@@ -14,6 +16,7 @@ from news import selectors
 from pages.models import BasePage
 
 EARLIEST_YEAR = 1990
+PERIOD = re.compile(r"[0-9]{4}(?:/[0-9]{2})?")
 
 
 class NewsIndexPage(BasePage):
@@ -30,7 +33,7 @@ class NewsIndexPage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Know years and months."""
-        if 1 <= len(path_components) <= 2 and all(part.isascii() and part.isdigit() for part in path_components):
+        if PERIOD.fullmatch("/".join(path_components)):
             return RouteResult(self, kwargs={"period": period(*map(int, path_components))})
         return super().route(request, path_components)
 
@@ -76,11 +79,11 @@ class SectionPage(BasePage):
         return context
 
 
-def period(year: int, month: int = 0) -> tuple[date, date, str, str]:
+def period(year: int, month: int | None = None) -> tuple[date, date, str, str]:
     """Return the first day, the day after the last, the heading and the path of a year or a month."""
-    if not EARLIEST_YEAR <= year <= date.today().year + 1 or not 0 <= month <= 12:  # noqa: DTZ011
+    if not EARLIEST_YEAR <= year <= timezone.localdate().year + 1 or month not in (None, *range(1, 13)):
         raise Http404
-    if not month:
+    if month is None:
         return date(year, 1, 1), date(year + 1, 1, 1), _("News of %(year)s") % {"year": year}, f"{year}/"
     first = date(year, month, 1)
     end = (first + timedelta(days=32)).replace(day=1)

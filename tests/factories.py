@@ -1,0 +1,164 @@
+"""Makes what tests need, with sensible defaults; each maker takes any further field as a keyword."""
+
+import io
+from datetime import timedelta
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import User
+from core.text import vietnamese_slug
+from documents.models import PortalDocument
+from home.models import HomePage, StandardPage
+from images.models import PortalImage
+from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
+from organisations.models import Person, Unit, UnitAssignment, UnitIndexPage, UnitPage
+from organisations.roles import Role
+from pages.models import BasePage
+from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
+from taxonomy.models import Topic
+
+PASSWORD = "một mật khẩu đủ dài"
+YOUTUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
+_numbers = count(1)
+
+
+def make_user(role: Role | None = None, *units: Unit, **fields: Any) -> User:
+    """A user in a role's group, assigned to units."""
+    number = next(_numbers)
+    fields = {
+        "username": f"nguoi-dung-{number}",
+        "email": f"nguoi-dung-{number}@example.org",
+        "last_name": "Nguyễn Văn",
+        "first_name": f"Bình {number}",
+        **fields,
+    }
+    user = User.objects.create_user(password=PASSWORD, **fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role.value))
+    for unit in units:
+        UnitAssignment.objects.create(unit=unit, user=user)
+    return user
+
+
+def make_superuser(**fields: Any) -> User:
+    return make_user(is_superuser=True, is_staff=True, **fields)
+
+
+@lru_cache
+def png_bytes(width: int = 320, height: int = 180) -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (width, height), "#0b3a75").save(output, "PNG")
+    return output.getvalue()
+
+
+def make_image(title: str = "Công nhân ca sáng", **fields: Any) -> PortalImage:
+    name = fields.pop("name", f"anh-{next(_numbers)}.png")
+    width, height = fields.pop("size", (320, 180))
+    file = ImageFile(io.BytesIO(png_bytes(width, height)), name=name)
+    fields = {"description": "Công nhân đứng trước cổng nhà máy", "credit": "Ảnh: Ban Tuyên giáo", **fields}
+    return PortalImage.objects.create(title=title, file=file, **fields)
+
+
+def lose_file(image: PortalImage) -> None:
+    """Delete the file behind a picture, as a broken disk or a careless hand does."""
+    image.file.storage.delete(image.file.name)
+
+
+def make_document(title: str = "Mẫu đơn gia nhập", **fields: Any) -> PortalDocument:
+    file = ContentFile(b"%PDF-1.7\n%%EOF\n", name=f"tep-{next(_numbers)}.pdf")
+    return PortalDocument.objects.create(title=title, file=file, **fields)
+
+
+def make_topic(name: str | None = None, **fields: Any) -> Topic:
+    return Topic.objects.create(name=name or f"Chủ đề {next(_numbers)}", **fields)
+
+
+def make_unit(name: str | None = None, **fields: Any) -> Unit:
+    return Unit.objects.create(name=name or f"Công đoàn cơ sở số {next(_numbers)}", **fields)
+
+
+def make_person(name: str = "Đặng Thị Ánh", **fields: Any) -> Person:
+    return Person.objects.create(name=name, **fields)
+
+
+def add_page[P: BasePage](parent: BasePage, page: P, *, live: bool = True, days_ago: float = 0) -> P:
+    """Add a page below ``parent`` with one revision, published ``days_ago`` days ago or left a draft."""
+    parent = BasePage.objects.get(pk=parent.pk)  # its number of children may have changed
+    page.live = live
+    if live:
+        when = timezone.now() - timedelta(days=days_ago)
+        page.first_published_at = page.last_published_at = when
+        page.display_date = page.display_date or when
+    parent.add_child(instance=page)
+    revision = page.save_revision(clean=False)
+    if live:
+        type(page).objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
+    return type(page).objects.get(pk=page.pk)
+
+
+def _options(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: fields.pop(name) for name in ("live", "days_ago") if name in fields}
+
+
+def _build[P: BasePage](model: type[P], fields: dict[str, Any]) -> P:
+    topics, authors = fields.pop("topics", []), fields.pop("authors", [])
+    fields.setdefault("title", f"{model._meta.verbose_name} {next(_numbers)}".capitalize())
+    fields.setdefault("slug", f"{vietnamese_slug(fields['title'], max_length=60)}-{next(_numbers)}")
+    page = model(**fields)
+    page.topics = topics
+    page.authors = authors
+    return page
+
+
+def make_section(parent: NewsIndexPage | None = None, **fields: Any) -> SectionPage:
+    options = _options(fields)
+    return add_page(parent or NewsIndexPage.objects.get(), _build(SectionPage, fields), **options)
+
+
+def make_article(section: SectionPage | None = None, **fields: Any) -> ArticlePage:
+    options = _options(fields)
+    fields.setdefault("body", [("paragraph", "<p>Công đoàn cơ sở đã thương lượng lại thang lương.</p>")])
+    return add_page(section or _any_section(), _build(ArticlePage, fields), **options)
+
+
+def make_photo_story(section: SectionPage | None = None, **fields: Any) -> PhotoStoryPage:
+    options = _options(fields)
+    return add_page(section or _any_section(), _build(PhotoStoryPage, fields), **options)
+
+
+def make_video(section: SectionPage | None = None, **fields: Any) -> VideoPage:
+    options = _options(fields)
+    fields = {"video_url": YOUTUBE, "duration": "6:42", **fields}
+    return add_page(section or _any_section(), _build(VideoPage, fields), **options)
+
+
+def _any_section() -> SectionPage:
+    return SectionPage.objects.order_by("path").first() or make_section(title="Hoạt động công đoàn")
+
+
+def make_explainer(parent: PolicyIndexPage | None = None, **fields: Any) -> ExplainerPage:
+    options = _options(fields)
+    return add_page(parent or PolicyIndexPage.objects.get(), _build(ExplainerPage, fields), **options)
+
+
+def make_procedure(parent: ProcedureIndexPage | None = None, **fields: Any) -> ProcedurePage:
+    options = _options(fields)
+    return add_page(parent or ProcedureIndexPage.objects.get(), _build(ProcedurePage, fields), **options)
+
+
+def make_unit_page(unit: Unit, **fields: Any) -> UnitPage:
+    options = _options(fields)
+    fields = {"title": unit.name, "slug": unit.slug, **fields}
+    return add_page(UnitIndexPage.objects.get(), _build(UnitPage, {"unit": unit, **fields}), **options)
+
+
+def make_standard_page(parent: BasePage | None = None, **fields: Any) -> StandardPage:
+    options = _options(fields)
+    return add_page(parent or HomePage.objects.get(), _build(StandardPage, fields), **options)
