@@ -1,12 +1,17 @@
 """The portal's own user, so that accounts can grow without touching what refers to them."""
 
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext_lazy as _
 
 from core.text import CleanTextMixin
 
 
 class User(CleanTextMixin, AbstractUser):
     """An editor or a member."""
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")  # type: ignore[assignment]  # django-stubs reads AbstractUser's as plain text
+        verbose_name_plural = _("users")  # type: ignore[assignment]  # same
 
     def get_full_name(self) -> str:
         """Vietnamese order: family name, then given name."""

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nh3
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import path, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
@@ -18,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.text import sort_key, vietnamese_slug
 
-GUIDE = Path(settings.BASE_DIR) / "docs" / "editors"
+GUIDE = Path(__file__).resolve().parents[1] / "docs" / "editors"
 FIRST = "index"
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
@@ -141,7 +140,7 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
             current=page,
             body=render(page) if page else "",
             breadcrumbs_items=[
-                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                *self.breadcrumbs_items,
                 {"url": reverse("home_guide_first"), "label": _("Guide for editors")},
                 *([{"url": "", "label": page.title}] if page and page.slug != FIRST else []),
             ],
@@ -150,7 +149,7 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
         return context
 
 
-def picture(request: HttpRequest, name: str) -> HttpResponse:
+def picture(request: HttpRequest, name: str) -> FileResponse:
     """A picture of the guide."""
     root = GUIDE.resolve()
     source = (root / name).resolve()

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.forms import ModelChoiceField
+from django.db.models import Q
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Unit, UnitAssignment
@@ -30,3 +31,13 @@ def hold_to_units(form: PortalPageForm) -> None:
         assigned = list(UnitAssignment.objects.filter(user=user).values_list("unit", flat=True)[:2])
         if len(assigned) == 1:
             form.initial["unit"] = assigned[0]
+
+
+@page_form_rule
+def offer_authors(form: PortalPageForm) -> None:
+    """Offer who writes for the portal, and who is named on the page already, instead of every officer."""
+    field: Any = form.fields.get("authors")
+    if isinstance(field, ModelMultipleChoiceField):
+        named = [person.pk for person in form.instance.authors.all()]
+        people: Any = field.queryset
+        field.queryset = people.filter(Q(is_author=True) | Q(pk__in=named))

@@ -33,20 +33,22 @@ PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
 }
 
+#: Wagtail asks for rights over its own image and document models, also where custom ones are used.
 COLLECTION_RIGHTS: dict[Role, tuple[str, ...]] = {
-    Role.CONTRIBUTOR: ("add_portalimage", "choose_portalimage", "add_portaldocument", "choose_portaldocument"),
+    Role.CONTRIBUTOR: ("add_image", "choose_image", "add_document", "choose_document"),
     Role.EDITOR: (
-        "add_portalimage",
-        "change_portalimage",
-        "choose_portalimage",
-        "add_portaldocument",
-        "change_portaldocument",
-        "choose_portaldocument",
+        "add_image",
+        "change_image",
+        "choose_image",
+        "add_document",
+        "change_document",
+        "choose_document",
     ),
-    Role.CLERK: ("add_portaldocument", "change_portaldocument", "choose_portaldocument", "choose_portalimage"),
+    Role.CLERK: ("add_document", "change_document", "choose_document", "choose_image"),
 }
 for _role in (Role.CHIEF_EDITOR, Role.ADMINISTRATOR):
-    COLLECTION_RIGHTS[_role] = (*COLLECTION_RIGHTS[Role.EDITOR], "delete_portalimage", "delete_portaldocument")
+    COLLECTION_RIGHTS[_role] = (*COLLECTION_RIGHTS[Role.EDITOR], "delete_image", "delete_document")
+COLLECTION_RIGHTS[Role.ADMINISTRATOR] += ("add_collection", "change_collection", "delete_collection")
 
 _CRUD = ("add", "change", "delete", "view")
 
@@ -74,7 +76,6 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "outbox.consequence": _CRUD,
         "accounts.user": _CRUD,
         "auth.group": ("view",),
-        "wagtailcore.collection": ("add", "change", "delete"),
         "wagtailcore.workflow": ("add", "change", "delete"),
         "wagtailcore.task": ("add", "change", "delete"),
     },
@@ -119,9 +120,8 @@ def create_roles() -> None:
 
 def _codenames(names: Iterable[str]) -> list[Permission]:
     wanted = list(names)
-    return list(
-        Permission.objects.filter(codename__in=wanted, content_type__app_label__in=["pages", "images", "documents"])
-    )
+    apps = ["pages", "wagtailimages", "wagtaildocs", "wagtailcore"]
+    return list(Permission.objects.filter(codename__in=wanted, content_type__app_label__in=apps))
 
 
 def _model_permissions(rights: dict[str, tuple[str, ...]]) -> list[Permission]:

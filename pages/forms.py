@@ -31,6 +31,8 @@ class PortalPageForm(WagtailAdminPageForm):
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         self.for_user = kwargs.get("for_user")  # read by rules; Wagtail's own form keeps nothing of it
         super().__init__(_clean_data(data), *args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # the page makes one from its title, also where no script has run
         for rule in _rules:
             rule(self)
 
@@ -47,7 +49,10 @@ class PortalPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """An end that the editor takes away begins anew; one never set waits for the publication."""
         cleaned: dict[str, Any] = super().clean()
-        for flag, until, duration in (("is_hot", "hot_until", HOT_FOR), ("is_featured", "featured_until", FEATURED_FOR)):
+        for flag, until, duration in (
+            ("is_hot", "hot_until", HOT_FOR),
+            ("is_featured", "featured_until", FEATURED_FOR),
+        ):
             if cleaned.get(flag) and until in self.changed_data and until in cleaned and cleaned[until] is None:
                 cleaned[until] = timezone.now() + duration
         return cleaned

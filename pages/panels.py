@@ -64,7 +64,7 @@ def writings(user: Any) -> list[Writing]:
     types = ContentType.objects.get_for_models(
         *{parent for model in models for parent in model.allowed_parent_page_models()}
     )
-    by_type: dict[type[BasePage], list[BasePage]] = {parent: [] for parent in types}
+    by_type: dict[Any, list[BasePage]] = {parent: [] for parent in types}
     for page in BasePage.objects.filter(content_type__in=types.values(), live=True).order_by("path"):
         if page.permissions_for_user(user).can_add_subpage():
             by_type[page.specific_class].append(page)

@@ -18,8 +18,8 @@ def letter_patterns() -> list[tuple[str, str]]:
     patterns = []
     for plain, letters in _VOWELS.items():
         forms = [unicodedata.normalize("NFC", letter + tone) for letter, tone in product(letters, _TONES)]
-        for case in (str.lower, str.upper):
-            patterns.append((f"[{''.join(case(form) for form in forms if not form.isascii())}]", case(plain)))
+        accented = "".join(form for form in forms if not form.isascii())
+        patterns += [(f"[{accented}]", plain), (f"[{accented.upper()}]", plain.upper())]
     return [*patterns, ("[đð]", "d"), ("[Đ]", "D"), ("[–—]", "-")]
 
 

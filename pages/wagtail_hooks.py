@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import choosers
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.admin.views.reports import PageReportView
 
-from pages import panels  # noqa: F401  # registers the panels
+from pages import page_chooser, panels  # noqa: F401  # the panels register themselves
 from pages.content_checks import AllContentChecks
 from pages.viewsets import NewsroomPageViewSet
 
@@ -27,6 +28,8 @@ _LINK_FIELDS = {
 for _form, _labels in _LINK_FIELDS.items():
     for _name, _label in _labels.items():
         _form.base_fields[_name].label = _label
+page_chooser.use()
+PageReportView.verbose_name_plural = _("pages")  # Wagtail's own reports count «127 None»
 
 
 @hooks.register("register_admin_viewset")

@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
                 "abstract": False,
             },
             managers=[

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -81,7 +82,7 @@ class UnitPage(BasePage):
     body = StreamField(BodyBlock(required=False), verbose_name=_("text"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("unit"), FieldPanel("body")]
-    classification_panels = [FieldPanel("main_topic"), FieldPanel("topics")]
+    classification_panels = [FieldPanel("main_topic"), FieldPanel("topics", widget=CheckboxSelectMultiple)]
     parent_page_types = ["organisations.UnitIndexPage"]
     subpage_types: list[str] = []
 

@@ -15,3 +15,6 @@ new MutationObserver((changes) => {
     }
   }
 }).observe(document.body, { childList: true, subtree: true });
+
+const search = document.querySelector('.w-dashboard form[role="search"] input[type="submit"]');
+if (search) search.value = "Tìm";
