@@ -13,6 +13,7 @@ from wagtail.models import Site
 from pages.models import BasePage
 
 PER_PART = 10_000
+MAX_PARTS = 10_000
 NEWS_FOR = timedelta(days=2)  # Google News reads no older items
 XML = "application/xml; charset=utf-8"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -56,10 +57,12 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
     """One part: address and last change of each page, without loading the pages."""
+    if not 1 <= part <= MAX_PARTS:
+        raise Http404
     pages, site = _pages(request)
     start = (part - 1) * PER_PART
     rows = pages.values_list("url_path", "last_published_at")[start : start + PER_PART]
-    if part < 1 or (part > 1 and not rows.exists()):
+    if part > 1 and not rows.exists():
         raise Http404
     prefix = len(site.root_page.url_path) - 1
     root = request.build_absolute_uri("/").rstrip("/")

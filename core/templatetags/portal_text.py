@@ -13,7 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 _TALL = frozenset("ẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘ")
-_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}[/-](?:\d{4}[/-])?[A-ZĐ][\wĐ]*(?:[-/][A-ZĐ][\wĐ]*)*")
+_DOCUMENT_NUMBER = re.compile(
+    r"\b(?:\d{1,5}[/-](?:\d{4}[/-])?[A-ZĐ][\wĐ]*(?:[-/][A-ZĐ][\wĐ]*)*|\d{1,2}:\d\d\s?[–-]\s?\d{1,2}:\d\d)"
+)
+_TAG = re.compile(r"""(<(?:[^"'>]|"[^"]*"|'[^']*')*>)""")
+_HEADING = re.compile(r"(</?h)([2-4])\b")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 NBSP = "\u00a0"
 
@@ -77,9 +81,29 @@ def vi_number(value: Any) -> str:
 
 @register.filter(is_safe=True)
 def keep_numbers(text: Any) -> SafeString:
-    """Keep document numbers such as 145/2020/NĐ-CP on one line."""
-    escaped = conditional_escape(text or "")
-    return mark_safe(_DOCUMENT_NUMBER.sub(r'<span class="nowrap">\g<0></span>', escaped))  # escaped above
+    """Keep numbers such as 145/2020/NĐ-CP and hours such as 7:30–17:00 on one line, in plain text and in safe HTML."""
+    parts = _TAG.split(conditional_escape(text or ""))
+    parts[::2] = [_DOCUMENT_NUMBER.sub(r'<span class="nowrap">\g<0></span>', part) for part in parts[::2]]
+    return mark_safe("".join(parts))  # plain text is escaped above; tags stay as they were
+
+
+@register.simple_block_tag
+def heading_order(content: str) -> SafeString:
+    """Raise the headings of an editor's text that come a level too deep after those before them.
+
+    Rich text offers the third level, the block «Heading» the second: a text that begins with the former would leave
+    a gap under the page's own heading, which readers who jump from heading to heading take for something missing.
+    """
+    above, shown = 1, 1
+
+    def raised(tag: re.Match[str]) -> str:
+        nonlocal above, shown
+        if tag[1] == "<h":
+            shown = min(int(tag[2]), above + 1)
+            above = shown
+        return f"{tag[1]}{shown}"
+
+    return mark_safe(_HEADING.sub(raised, content))  # rendered by templates; only levels change
 
 
 @register.simple_tag

@@ -12,16 +12,27 @@ from core.listing import PICTURE_FORMATS, fallback_width, filter_spec
 register = template.Library()
 logger = logging.getLogger(__name__)
 NOTHING = mark_safe("")
+SMALL_WIDTHS = (208, 312)  # of the format "thumb", for screens of two and three dots to a pixel
+SMALL_SIZES = "(width < 30em) 104px, 144px"
 
 
 @register.simple_tag
 def picture(
-    image: Any, name: str, *, alt: str | None = None, sizes: str = "100vw", priority: bool = False, css_class: str = ""
+    image: Any,
+    name: str,
+    *,
+    alt: str | None = None,
+    sizes: str = "100vw",
+    small: str = "",
+    priority: bool = False,
+    css_class: str = "",
 ) -> SafeString:
     """Print ``<img>`` with every width of a format, as WebP, and a JPEG for the oldest browsers.
 
-    ``alt`` left out means the picture's own description; "" means decoration. A picture whose file is missing or
-    broken prints nothing and is logged, so that one lost file never takes a page down.
+    ``alt`` left out means the picture's own description; "" means decoration. ``small``, a condition such as
+    ``(width < 32em)``, names the screens that get the format "thumb" instead: cut around the picture's focal point,
+    where style sheets could only cut its middle. A picture whose file is missing or broken prints nothing and is
+    logged, so that one lost file never takes a page down.
     """
     if image is None or image == "":
         return NOTHING
@@ -29,19 +40,30 @@ def picture(
     if ratio is None:
         widths = tuple(width for width in widths if width <= image.width) or (widths[0],)
     specs = [filter_spec(name, width, "webp") for width in widths]
+    small_specs = [filter_spec("thumb", width, "webp") for width in SMALL_WIDTHS] if small else []
     fallback = filter_spec(name, min(fallback_width(name), max(widths)), "jpeg")
     try:
-        renditions = image.get_renditions(*specs, fallback)
+        renditions = image.get_renditions(*specs, *small_specs, fallback)
     except Exception:  # a missing or broken file raises whatever the storage or the decoder raises
         logger.warning("The picture %s (%s) cannot be shown.", image.pk, image.title, exc_info=True)
         return NOTHING
     jpeg = renditions[fallback]
-    srcset = format_html_join(", ", "{} {}w", ((renditions[spec].url, renditions[spec].width) for spec in specs))
+    first = renditions[small_specs[0]] if small else None
     loading = mark_safe('fetchpriority="high"') if priority else mark_safe('loading="lazy" decoding="async"')
     return format_html(
-        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
+        '<picture>{}<source type="image/webp" srcset="{}" sizes="{}">'
         '<img src="{}" width="{}" height="{}" alt="{}"{} {}></picture>',
-        srcset,
+        format_html(
+            '<source media="{}" type="image/webp" srcset="{}" sizes="{}" width="{}" height="{}">',
+            small,
+            _srcset(renditions, small_specs),
+            SMALL_SIZES,
+            first.width,
+            first.height,
+        )
+        if first
+        else NOTHING,
+        _srcset(renditions, specs),
         sizes,
         jpeg.url,
         jpeg.width,
@@ -50,3 +72,7 @@ def picture(
         format_html(' class="{}"', css_class) if css_class else "",
         loading,
     )
+
+
+def _srcset(renditions: dict[str, Any], specs: list[str]) -> SafeString:
+    return format_html_join(", ", "{} {}w", ((renditions[spec].url, renditions[spec].width) for spec in specs))
