@@ -71,6 +71,7 @@ def measure(site: RunningSite, pages: dict[str, str], chosen: argparse.Namespace
     queries = json.loads(ask_site(site, "-m", "bench.queries", *pages.values()))
     rounds: dict[str, list[Figures]] = {name: [] for name in pages}
     for path in pages.values():
+        site.get(path)  # draws the pictures that nobody has asked for yet
         load(site.port, path, seconds=0.5, connections=chosen.connections, unique=path != BASELINE)
     for _ in range(chosen.rounds):
         for name, path in pages.items():
@@ -79,6 +80,8 @@ def measure(site: RunningSite, pages: dict[str, str], chosen: argparse.Namespace
                 site.port, path, seconds=chosen.seconds, connections=chosen.connections, unique=path != BASELINE
             )
             used = seconds_used(family(web)) - before
+            if not result.requests:
+                sys.exit(f"{path} gave no answer in {chosen.seconds} s.")
             times = sorted(result.milliseconds)
             rounds[name].append(
                 Figures(

@@ -121,6 +121,15 @@ class UnitsBandBlock(StaticBlock):
         admin_text = _("The units directly below the federation, and the linked systems.")
 
 
+class VisitsBandBlock(StaticBlock):
+    """How often the portal is read."""
+
+    class Meta:
+        label = _("Views")
+        icon = "view"
+        admin_text = _("The views of today and in all, and those of the last seven days.")
+
+
 class FrontPageBlock(StreamBlock):
     """The bands of the front page, from top to bottom."""
 
@@ -128,3 +137,4 @@ class FrontPageBlock(StreamBlock):
     policy = PolicyBandBlock()
     media = MediaBandBlock()
     units = UnitsBandBlock()
+    visits = VisitsBandBlock()

@@ -50,6 +50,7 @@ def load_settings(say: Say) -> None:
     portal.responsible, portal.email = row["responsible"], row["email"]
     portal.description = row.get("description", row["tagline"])
     portal.hotline, portal.hotline_label = row["hotline"], f"{row['hotline_name']}, {row['hotline_hours']}"
+    portal.visits_before = row["visits_before"]
     portal.copyright_note = "Ghi rõ nguồn khi dùng lại nội dung"
     portal.menu = [("link", _link(text, url)) for text, url in MENU]
     portal.footer = [("column", _column(title, links)) for title, links in _footer()]

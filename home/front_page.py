@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,11 +16,13 @@ from organisations.models import Unit
 from pages.models import BasePage
 from policies.models import ExplainerPage, ProcedurePage
 from policies.selectors import add_policy_facts
+from visits import figures as visit_figures
 
 if TYPE_CHECKING:
     from home.models import HomePage
 
 HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS = 3, 12, 9, 4, 5, 3
+BAR_HEIGHT, BAR_STEP = 40, 27
 RENDITIONS = [*filter_specs("lead"), *LISTING_RENDITIONS]
 
 
@@ -29,6 +32,23 @@ class Band:
 
     template: str
     context: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A day in the small chart of views."""
+
+    day: date
+    views: int
+    x: int
+    y: int
+    height: int
+
+    @classmethod
+    def of(cls, day: date, views: int, place: int, most: int) -> "Bar":
+        """Draw a day; one without views keeps a line to stand on."""
+        height = max(1, round(views * BAR_HEIGHT / most))
+        return cls(day, views, place * BAR_STEP, BAR_HEIGHT - height, height)
 
 
 @dataclass
@@ -72,8 +92,8 @@ def _type_id(model: type[BasePage]) -> int:
     return ContentType.objects.get_for_model(model).pk
 
 
-def compose(page: "HomePage") -> dict[str, Any]:
-    """Return the front page's context."""
+def compose(page: "HomePage", *, views_before: int = 0) -> dict[str, Any]:
+    """Return the front page's context. ``views_before`` is where the count of views begins."""
     sections = {
         section.pk: section for section in SectionPage.objects.published().order_by("path").defer_streamfields()
     }
@@ -86,7 +106,7 @@ def compose(page: "HomePage") -> dict[str, Any]:
     side = [item for item in dict.fromkeys([*featured, *with_cover]) if item is not lead][:3]
     used = {item.pk for item in (lead, *side) if item}
     latest = [item for item in news if item.pk not in used][:7]
-    composer = _Composer(sections, candidates, used)
+    composer = _Composer(sections, candidates, used, views_before)
     bands = composer.chosen(page) if page.bands else composer.default()
     return {
         "lead": lead,
@@ -101,13 +121,16 @@ def compose(page: "HomePage") -> dict[str, Any]:
 class _Composer:
     """Makes bands; an empty one is None and leaves no hole."""
 
-    def __init__(self, sections: dict[int, SectionPage], candidates: Candidates, used: set[int]) -> None:
+    def __init__(
+        self, sections: dict[int, SectionPage], candidates: Candidates, used: set[int], views_before: int
+    ) -> None:
         self.sections = sections
         self.candidates = candidates
         self.used = used
+        self.views_before = views_before
 
     def default(self) -> list[Band | None]:
-        """The front page nobody composed: policy corner, sections in turn, media, units."""
+        """The front page nobody composed: policy corner, sections in turn, media, units, views."""
         media_sections = self._media_sections()
         textual = [pk for pk in self.sections if pk not in media_sections]
         bands: list[Band | None] = [self.policy()]
@@ -117,12 +140,12 @@ class _Composer:
             bands.append(self.section(pk, "big_rows" if place % 2 == 0 else "three"))
         if len(textual) <= 2:  # as above
             bands.append(self.media())
-        bands.append(self.units())
+        bands += [self.units(), self.visits()]
         return bands
 
     def chosen(self, page: "HomePage") -> list[Band | None]:
         """The front page as an editor composed it."""
-        makers = {"policy": self.policy, "media": self.media, "units": self.units}
+        makers = {"policy": self.policy, "media": self.media, "units": self.units, "visits": self.visits}
         bands: list[Band | None] = []
         for block in page.bands:
             if block.block_type == "section":
@@ -224,3 +247,12 @@ class _Composer:
             "home/bands/units.html",
             {"units": units, "total": current.count(), "units_url": "/don-vi/", "systems": systems},
         )
+
+    def visits(self) -> Band | None:
+        """Views of today and in all; the bars are the last seven days. Costs no query."""
+        known = visit_figures.current()
+        total = self.views_before + known.total
+        days = known.last_days()
+        most = max(views for _day, views in days)
+        bars = [Bar.of(day, views, place, most) for place, (day, views) in enumerate(days) if most]
+        return Band("home/bands/visits.html", {"today": days[-1][1], "total": total, "bars": bars}) if total else None

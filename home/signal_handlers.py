@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction
 
 from archives.surrogates import LISTING
 from core.signals import readers_see_change
@@ -20,6 +21,8 @@ def announce(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         keys = {SITE}
     elif isinstance(instance, LinkedSystem):
         keys = {HOME}
+    elif isinstance(instance, PageViewRestriction):
+        keys |= {SITE}  # it hides a page, and all below it, wherever they are shown
     elif isinstance(instance, Topic):
         keys |= {topic_key(instance.pk)}
     elif isinstance(instance, Unit):
@@ -31,6 +34,6 @@ def announce(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Called when the app is ready."""
-    for model in (SiteSettings, LinkedSystem, Topic, Unit, Person):
+    for model in (SiteSettings, LinkedSystem, PageViewRestriction, Topic, Unit, Person):
         post_save.connect(announce, sender=model, dispatch_uid=f"home.saved.{model.__name__}")
         post_delete.connect(announce, sender=model, dispatch_uid=f"home.deleted.{model.__name__}")

@@ -47,6 +47,9 @@ def create_structure() -> HomePage:
     for welcome in root.get_children():
         Site.objects.filter(root_page=welcome).delete()
         welcome.delete()
+    # Wagtail's migrations name both «Root», and editors see these names wherever they choose a page or a collection.
+    BasePage.objects.filter(pk=root.pk).update(title="Toàn cổng", draft_title="Toàn cổng")
+    Collection.objects.filter(depth=1).update(name="Kho chung")
     root = BasePage.objects.get(pk=root.pk)
     home = root.add_child(instance=HomePage(title="Trang chủ", slug="trang-chu", locale=locale))
     site = Site.objects.create(

@@ -2,12 +2,10 @@
 
 import ipaddress
 import os
-import shutil
 import socket
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from portal.catalogues import compile_stale
@@ -83,15 +81,6 @@ def pytest_sessionfinish(session) -> None:
     if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
         reporter.write_line("Tests were skipped: in CI that is a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_unconfigure(config) -> None:
-    """Remove the data folder that the test settings made; parallel workers share it, the process they belong to ends it."""
-    if hasattr(config, "workerinput"):
-        return
-    folder = Path(settings.DATA_DIR)
-    if folder.name.startswith("portal-test-"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

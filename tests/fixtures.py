@@ -17,7 +17,7 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     """Counts of listings, log-in limits and the like live in the process's cache, beyond a test's transaction."""
     cache.clear()
     yield

@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from core.blocks.body import BodyBlock
 from home import front_page
 from home.blocks import FrontPageBlock
+from home.models.settings import SiteSettings
 from pages.models import BasePage
 
 
@@ -49,7 +50,8 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything the front page shows."""
         context = super().get_context(request, *args, **kwargs)
-        context.update(front_page.compose(self))
+        views_before = SiteSettings.for_request(request).visits_before
+        context.update(front_page.compose(self, views_before=views_before))
         return context
 
 

@@ -46,6 +46,12 @@ class SiteSettings(CleanTextMixin, BaseSiteSetting):
     menu = StreamField(NavigationBlock(required=False), verbose_name=_("main menu"), blank=True)
     footer = StreamField(FooterBlock(required=False), verbose_name=_("foot of the page"), blank=True)
 
+    visits_before = models.PositiveBigIntegerField(
+        _("views before this portal"),
+        default=0,
+        help_text=_("What the counter of your former website showed. It is added to the views this portal counts."),
+    )
+
     panels = [
         MultiFieldPanel(
             [
@@ -70,6 +76,7 @@ class SiteSettings(CleanTextMixin, BaseSiteSetting):
         MultiFieldPanel([FieldPanel("facebook"), FieldPanel("zalo"), FieldPanel("youtube")], heading=_("Channels")),
         FieldPanel("menu"),
         FieldPanel("footer"),
+        FieldPanel("visits_before"),
     ]
 
     class Meta:

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
@@ -41,7 +41,7 @@ def prepare_site(environment: Environment, *, say: Say) -> dict[str, object]:
     if not connection.introspection.table_names():
         mark.touch()
     static = start_collecting_static(say=say)
-    migrations = migrate(say=say)
+    migrations = migrate(say=say) + migrate_visits()
     finish_collecting_static(static)
     done: dict[str, object] = {"migrations": migrations, "static": static is not None, "first_start": mark.exists()}
     if mark.exists():
@@ -67,6 +67,15 @@ def migrate(*, say: Say) -> int:
     if plan:
         say(f"Bringing the database up to date ({len(plan)} migrations) ...")
     call_command("migrate", interactive=False, verbosity=0)
+    return len(plan)
+
+
+def migrate_visits() -> int:
+    """Bring the database of counted views up to date; it holds the tables of one app."""
+    executor = MigrationExecutor(connections["visits"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes("visits"))
+    if plan:
+        call_command("migrate", app_label="visits", database="visits", interactive=False, verbosity=0)
     return len(plan)
 
 

@@ -2,18 +2,23 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.environment import BASE_DIR
+from tests.e2e.editing import Editor
+from tests.e2e.reading import Reader, reader_options
 from tests.requirements import require_program
 from tools.running_site import RunningSite, alive, environment, running, wait_for
 
 PASSWORD = "a long password for tests"  # of a site that lives for one test run
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+expect.set_options(timeout=20_000)  # a picture's first sizes are made while the reader waits
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -72,3 +77,52 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """A Vietnamese reader."""
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture(scope="session")
+def logged_in(browser, browser_context_args):
+    """The administrator's session, gained once through the log-in page."""
+    context = browser.new_context(**browser_context_args)
+    Editor(context.new_page()).log_in("admin", PASSWORD)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def demo_addresses(portal) -> list[str]:
+    """Every address of the demonstration, from its sitemap, read before any test changes a page."""
+    return re.findall(f"<loc>{portal.url}([^<]*)</loc>", portal.get("/sitemap-1.xml")[1].decode())
+
+
+@pytest.fixture(scope="module")
+def editor(browser, browser_context_args, logged_in, sample, demo_addresses):
+    """The administrator at a desk; scripts that fail, answers above 499 and refused files are errors.
+
+    ``sample`` and ``demo_addresses`` come first, so that they hold no page which a test deletes again.
+    """
+    context = browser.new_context(**reader_options(browser_context_args, storage_state=logged_in))
+    somebody = Editor(context.new_page())
+    yield somebody
+    context.close()
+    assert somebody.complaints == []
+
+
+@pytest.fixture
+def open_reader(browser, browser_context_args):
+    """Open a browser of one's own for a reader, with any of Playwright's options."""
+    contexts = []
+
+    def open_one(**options) -> Reader:
+        contexts.append(browser.new_context(**reader_options(browser_context_args, **options)))
+        return Reader(contexts[-1].new_page())
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def gallery_address(portal, demo_addresses) -> str:
+    """An article of the demonstration with a gallery in it."""
+    return next(path for path in demo_addresses if b"<photo-lightbox" in portal.get(path)[1])

@@ -26,6 +26,7 @@ def calls(monkeypatch):
     """The commands that were called, none of which does anything."""
     made = []
     monkeypatch.setattr(installation, "call_command", lambda name, **options: made.append(name))
+    monkeypatch.setattr(installation, "migrate_visits", lambda: 0)
     monkeypatch.setattr(installation, "start_collecting_static", lambda *, say: None)
     return made
 
@@ -129,6 +130,8 @@ def test_setup_reports_as_json(environment, calls, monkeypatch):
     from portal.management.commands import setup
 
     monkeypatch.setattr(setup, "env", environment)
+    # A catalogue that somebody edits meanwhile would make the command, and with it this process, start over.
+    monkeypatch.setattr(setup, "compile_stale", lambda folders: [])
     output = io.StringIO()
 
     call_command("setup", "--json", stdout=output, stderr=io.StringIO())

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "organisations",
     "outbox",
     "pagecache",
+    "visits",
     "pages",
     "accounts",
     "images",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "portal.middleware.ContentSecurityPolicy",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "visits.middleware.VisitCounter",
     "portal.middleware.CacheHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,28 +98,33 @@ TEMPLATES = [
 SQLITE = env.database["ENGINE"] == "django.db.backends.sqlite3"
 if not SQLITE:
     INSTALLED_APPS.append("django.contrib.postgres")  # the admin's search index is made of its fields
+SQLITE_OPTIONS = {
+    # Writers queue instead of failing half-way; WAL lets readers go on meanwhile.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+        "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+    ),
+}
 DATABASES = {
     "default": {
         **env.database,
         "CONN_MAX_AGE": None if SQLITE else 60,
         "OPTIONS": {
             **env.database.get("OPTIONS", {}),  # type: ignore[dict-item]  # the parser's dict holds plain objects
-            **(
-                {
-                    # Writers queue instead of failing half-way; WAL lets readers go on meanwhile.
-                    "transaction_mode": "IMMEDIATE",
-                    "timeout": 20,
-                    "init_command": (
-                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
-                        "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
-                    ),
-                }
-                if SQLITE
-                else {}
-            ),
+            **(SQLITE_OPTIONS if SQLITE else {}),
         },
-    }
+    },
+    # Counts of views never wait for the content's write lock, nor it for them.
+    "visits": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "visits.sqlite3",
+        "OPTIONS": {**SQLITE_OPTIONS, "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"},
+        "TEST": {"MIGRATE": False},  # the migrations of all other apps would run there for nothing
+    },
 }
+DATABASE_ROUTERS = ["visits.routers.VisitsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -219,7 +226,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame of its own
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # the admin's own scripts read it
 SESSION_COOKIE_SAMESITE = "Lax"
-if env.trusted_proxy:
+TRUSTED_PROXY = env.trusted_proxy
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if env.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

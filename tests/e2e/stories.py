@@ -1,0 +1,457 @@
+"""What the journeys write: a page of every type, in real Vietnamese, with every block."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.text import vietnamese_slug
+from home.models import HomePage, StandardPage
+from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
+from organisations.models import UnitIndexPage, UnitPage
+from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
+from tests.e2e.editing import Chosen, NewFile, NewPicture, Rich, Table
+
+SECTION = "/tin-tuc/viec-lam-tien-luong/"
+OTHER_SECTION = "/tin-tuc/doi-song-doan-vien/"
+UNIT_NAME = "Công đoàn Công ty Nước mắm Đông Hải"
+UNIT_SHORT_NAME = "Nước mắm Đông Hải"
+#: Choices, addresses and switches: readers see what they do, not their words.
+NOT_READ = {"kind", "url", "status", "layout", "show_procedures", "is_hot", "is_featured", "video_url", "slug"}
+#: Read on the card and in lists, not on the page.
+ON_CARDS = {"who", "effective_from"}
+
+
+@dataclass(frozen=True)
+class Story:
+    """A page to be written: where, what into which field, which blocks, and where readers should find it."""
+
+    model: Any
+    parent: str
+    title: str
+    fields: dict[str, Any]
+    streams: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+
+    @property
+    def is_created(self) -> bool:
+        """Whether editors make such pages; the fixed ones are only edited."""
+        return not self.model.max_count
+
+    @property
+    def address(self) -> str:
+        """Where the page stands: where its address field, filled in while the title was typed, says."""
+        if not self.is_created:
+            return self.parent
+        return f"{self.parent}{vietnamese_slug(self.title)}/"
+
+    @property
+    def sign(self) -> str:
+        """Words by which a reader sees that the new version is there."""
+        return self.title if self.is_created else self.fields.get("summary", "")
+
+    @property
+    def name(self) -> str:
+        """The type, as ``manage.py urls`` names it."""
+        return self.model._meta.label
+
+    def words(self) -> list[str]:
+        """Everything an editor typed that a reader should find on the page."""
+        typed = [*filter(None, [self.title]), *told(self.fields)]
+        for blocks in self.streams.values():
+            typed += told([value for _kind, value in blocks])
+        return typed
+
+    def pictures(self) -> list[str]:
+        """The text alternatives of the pictures uploaded for the page, but for a cover."""
+        found: list[str] = []
+        for blocks in self.streams.values():
+            found += [value["image"].alt for _kind, value in blocks if isinstance(value, dict) and _uploaded(value)]
+        return found
+
+
+def _uploaded(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("image"), NewPicture)
+
+
+def told(value: Any) -> list[str]:
+    """The words in what goes into a field."""
+    match value:
+        case dict():
+            return [word for key, part in value.items() if key not in NOT_READ | ON_CARDS for word in told(part)]
+        case list():
+            return [word for part in value for word in told(part)]
+        case Rich():
+            return list(value.paragraphs)
+        case Table():
+            return [heading for _kind, heading in value.columns] + [cell for row in value.rows for cell in row]
+        case str():
+            return [value]
+    return []
+
+
+def cover(title: str, alt: str) -> NewPicture:
+    """A cover picture to upload."""
+    return NewPicture(title, alt)
+
+
+LIBRARY = [
+    {"image": Chosen("Tan ca"), "caption": "Cổng số 2 lúc mười bảy giờ, trời còn sáng."},
+    {"image": Chosen("Mùa gặt"), "caption": "Con em công nhân về quê gặt giúp bà."},
+]
+
+ARTICLE = Story(
+    ArticlePage,
+    SECTION,
+    "Đoàn viên Đồng Nứa được ứng lương sớm trước mùa bão",
+    {
+        "summary": "Ba nghìn hai trăm thợ may được ứng nửa tháng lương để chằng chống nhà cửa, không phải trả lãi.",
+        "cover": cover("Chằng chống nhà trước bão", "Hai thợ may buộc lại mái tôn của một dãy phòng trọ."),
+        "cover_caption": "Dãy trọ của công nhân ở xã Đồng Nứa, chiều 20 tháng 11.",
+        "main_topic": Chosen("Tiền lương"),
+        "is_featured": True,
+    },
+    {
+        "body": [
+            (
+                "paragraph",
+                Rich(
+                    "Sáng thứ Hai, phòng nhân sự dán bảng ứng lương ngay ở cổng xưởng.",
+                    "Đến trưa, hơn tám trăm người đã ghi tên; ai cần gấp thì nhận tiền trong ngày.",
+                ),
+            ),
+            ("heading", {"text": "Ứng trước, trừ dần trong ba tháng"}),
+            (
+                "image",
+                {
+                    "image": NewPicture("Bảng ứng lương ở cổng xưởng", "Tấm bảng ghi tên thợ ứng lương dựng ở cổng."),
+                    "caption": "Bảng ứng lương được thay mỗi giờ một lần.",
+                },
+            ),
+            ("gallery", {"title": "Một ngày ở Đồng Nứa", "items": LIBRARY}),
+            (
+                "quote",
+                {
+                    "text": "Có tiền trong tay từ hôm trước thì người ta mới dám đi mua dây, mua tôn.",
+                    "speaker": "Đỗ Thị Thuỷ",
+                    "role": "Tổ trưởng tổ công đoàn chuyền 9",
+                },
+            ),
+            (
+                "table",
+                {
+                    "caption": "Mức ứng theo bậc thợ, đồng",
+                    "table": Table(
+                        (("text", "Bậc thợ"), ("number", "Mức ứng")), (("Bậc 3", "3.100.000"), ("Bậc 5", "4.250.000"))
+                    ),
+                    "source": "Phòng nhân sự công ty",
+                },
+            ),
+            (
+                "document",
+                {
+                    "document": NewFile("Thoả thuận ứng lương mùa bão"),
+                    "title": "Bản thoả thuận đã ký",
+                    "note": "Ký ngày 18 tháng 11",
+                },
+            ),
+            (
+                "video",
+                {
+                    "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",
+                    "title": "Buộc mái tôn đúng cách trong bốn phút",
+                    "poster": Chosen("Tiếp tế vùng lũ"),
+                    "duration": "4:08",
+                    "transcript": Rich("Luồn dây qua xà gồ trước, rồi mới kéo sang hai bên."),
+                },
+            ),
+            (
+                "callout",
+                {"kind": "warn", "title": "Đừng ký giấy trắng", "text": Rich("Phiếu ứng phải ghi số tiền và kỳ trừ.")},
+            ),
+            (
+                "steps",
+                {
+                    "title": "Muốn ứng lương, làm ba việc",
+                    "items": [
+                        {"title": "Ghi tên ở cổng xưởng", "text": Rich("Mang theo thẻ công nhân.")},
+                        {"title": "Ký phiếu ứng", "text": Rich("Đọc kỹ kỳ trừ trước khi ký.")},
+                        {"title": "Nhận tiền qua tài khoản", "text": Rich("Trong vòng một ngày làm việc.")},
+                    ],
+                },
+            ),
+            (
+                "facts",
+                {
+                    "items": [
+                        {"label": "Người được ứng", "value": "3.200"},
+                        {"label": "Lãi phải trả", "value": "0 đồng"},
+                    ]
+                },
+            ),
+            (
+                "hotline",
+                {
+                    "name": "Đường dây giúp thợ mùa bão",
+                    "phone": "1800 0077",
+                    "hours": "6:00–22:00",
+                    "note": "Gọi không mất tiền",
+                },
+            ),
+            (
+                "links",
+                {
+                    "title": "Tra cứu thêm",
+                    "items": [
+                        {
+                            "title": "Tin bão mới nhất",
+                            "url": "https://example.org/bao",
+                            "description": "Cập nhật ba giờ một lần",
+                        }
+                    ],
+                },
+            ),
+            ("related", {"title": "Đọc tiếp", "pages": [Chosen("Kết nạp đoàn viên ngay tại cổng nhà máy")]}),
+        ]
+    },
+    listed=("/", "/tin-tuc/", SECTION),
+)
+
+PHOTO_STORY = Story(
+    PhotoStoryPage,
+    "/tin-tuc/phong-su-anh/",
+    "Bến cá Đông Hải khi gió mùa về",
+    {
+        "summary": "Ba giờ sáng, nghiệp đoàn bốc xếp đã xuống bến, đèn pin buộc trên trán.",
+        "cover": cover("Bến cá lúc ba giờ sáng", "Phu bốc xếp đứng thành hàng chuyền những khay cá."),
+        "is_hot": True,
+    },
+    {
+        "body": [("paragraph", Rich("Mỗi chuyến ghe về là một cuộc chạy đua với đá lạnh."))],
+        "photos": [
+            (
+                "photo",
+                {
+                    "image": NewPicture("Khay cá đầu tiên", "Một người phụ nữ đỡ khay cá còn ướt nước."),
+                    "caption": "Khay cá đầu tiên lên bờ lúc 3 giờ 10.",
+                    "credit": "Ảnh: Lê Đức Đồng",
+                },
+            ),
+            *(("photo", picture) for picture in LIBRARY),
+        ],
+    },
+    listed=("/", "/tin-tuc/", "/tin-tuc/phong-su-anh/"),
+)
+
+VIDEO = Story(
+    VideoPage,
+    "/tin-tuc/video/",
+    "Một buổi thương lượng ở xưởng gỗ, quay từ đầu đến cuối",
+    {
+        "summary": "Hai bên ngồi bốn giờ, ra về với bảng lương mới và một cái bắt tay.",
+        "cover": cover("Bàn thương lượng ở xưởng gỗ", "Hai hàng người ngồi đối diện nhau bên bàn gỗ dài."),
+        "video_url": "https://youtu.be/aqz-KE-bpKQ",
+        "duration": "6:42",
+        "transcript": Rich("Chúng tôi đề nghị mở bảng lương ra trước đã.", "Được, hai bên cùng xem một con số."),
+    },
+    {
+        "body": [
+            ("paragraph", Rich("Đoạn phim do chính công nhân quay bằng điện thoại.")),
+            ("callout", {"kind": "info", "title": "Xem có phụ đề", "text": Rich("Lời thoại đầy đủ ở cuối trang.")}),
+        ]
+    },
+    listed=("/", "/tin-tuc/", "/tin-tuc/video/"),
+)
+
+NEW_SECTION = Story(
+    SectionPage,
+    "/tin-tuc/",
+    "Đất và nước Đồng Nứa",
+    {
+        "summary": "Chuyện của những người làm công ăn lương ở vùng chiêm trũng.",
+        "cover": cover("Cánh đồng chiêm trũng", "Ruộng lúa ngập nước dưới trời xám."),
+    },
+)
+
+EXPLAINER = Story(
+    ExplainerPage,
+    "/chinh-sach/",
+    "Nghỉ bão có được trả lương không?",
+    {
+        "summary": "Công ty cho nghỉ vì bão thì lương ngừng việc do hai bên thoả thuận, nhưng không được thấp hơn sàn.",
+        "cover": cover("Xưởng đóng cửa tránh bão", "Cổng xưởng khép lại, bao cát chặn trước cửa."),
+        "effective_from": "01/01/2026",
+        "who": "Người làm theo hợp đồng lao động",
+        "reviewed_on": "20/11/2026",
+    },
+    {
+        "facts": [
+            ("fact", {"label": "Từ khi nào", "value": "1/1/2026"}),
+            ("fact", {"label": "Ít nhất", "value": "Lương tối thiểu vùng"}),
+        ],
+        "changed": [
+            (
+                "before_after",
+                {
+                    "before_title": "Trước kia",
+                    "before_text": Rich("Nhiều nơi coi nghỉ bão là nghỉ không lương."),
+                    "after_title": "Bây giờ",
+                    "after_text": Rich("Mười bốn ngày đầu không được trả dưới mức sàn."),
+                },
+            ),
+            ("paragraph", Rich("Quy định này áp dụng cả khi chỉ một phần xưởng phải dừng máy.")),
+        ],
+        "affected": [
+            ("paragraph", Rich("Người làm toàn thời gian và người làm theo ca đều được hưởng.")),
+            ("facts", {"items": [{"label": "Số ngày đầu được bảo đảm", "value": "14"}]}),
+        ],
+        "todo": [
+            ("steps", {"items": [{"title": "Giữ thông báo nghỉ", "text": Rich("Chụp lại tin nhắn của tổ trưởng.")}]}),
+            ("hotline", {"name": "Hỏi luật sư của công đoàn", "phone": "1800 0042", "hours": "7:30–17:00"}),
+        ],
+        "basis": [
+            (
+                "basis",
+                {
+                    "number": "45/2019/QH14",
+                    "kind": "Bộ luật",
+                    "title": "Bộ luật Lao động",
+                    "articles": "Điều 99",
+                    "status": "in_force",
+                },
+            )
+        ],
+        "questions": [
+            (
+                "question",
+                {"question": "Đi làm bù thì tính thế nào?", "answer": Rich("Tính như ngày làm việc bình thường.")},
+            ),
+            (
+                "question",
+                {"question": "Nghỉ ba tuần thì sao?", "answer": Rich("Từ ngày mười lăm, hai bên thoả thuận.")},
+            ),
+        ],
+    },
+    listed=("/", "/chinh-sach/"),
+)
+
+PROCEDURE = Story(
+    ProcedurePage,
+    "/chinh-sach/thu-tuc/",
+    "Xin hỗ trợ sửa nhà sau bão cho đoàn viên",
+    {
+        "summary": "Đoàn viên có nhà tốc mái được hỗ trợ một lần, hồ sơ một trang.",
+        "cover": cover("Mái nhà tốc sau bão", "Ngôi nhà cấp bốn mất nửa mái tôn."),
+        "time_limit": "5 ngày làm việc",
+        "fee": "Không mất tiền",
+        "result": "Tiền hỗ trợ chuyển vào tài khoản",
+        "place": Rich("Văn phòng công đoàn cơ sở, tầng 1 nhà điều hành."),
+    },
+    {
+        "steps": [
+            ("step", {"title": "Chụp ảnh căn nhà", "text": Rich("Ba tấm: trước, sau và mái.")}),
+            ("step", {"title": "Nộp đơn cho tổ trưởng", "text": Rich("Đơn viết tay cũng được nhận.")}),
+        ],
+        "papers": [("paper", {"name": "Đơn đề nghị hỗ trợ", "copies": "1 bản", "note": "Có chữ ký tổ trưởng"})],
+        "forms": [("form", {"name": "Mẫu đơn hỗ trợ sửa nhà", "document": NewFile("Mẫu HT-07"), "note": "Điền tay"})],
+        "body": [
+            (
+                "table",
+                {
+                    "caption": "Mức hỗ trợ, đồng",
+                    "table": Table((("text", "Thiệt hại"), ("number", "Mức")), (("Tốc mái một phần", "5.000.000"),)),
+                },
+            ),
+            ("quote", {"text": "Sáng nộp đơn, chiều hôm sau đã có người đến xem nhà."}),
+        ],
+        "basis": [
+            (
+                "basis",
+                {"number": "118/QĐ-LĐLĐ", "kind": "Quyết định", "title": "Quy chế quỹ tương trợ", "status": "in_force"},
+            )
+        ],
+        "questions": [
+            ("question", {"question": "Thuê trọ có được xét không?", "answer": Rich("Có, nếu đồ đạc hư hỏng.")})
+        ],
+    },
+    listed=("/", "/chinh-sach/", "/chinh-sach/thu-tuc/"),
+)
+
+UNIT = Story(
+    UnitPage,
+    "/don-vi/",
+    UNIT_NAME,
+    {
+        "summary": "Bốn trăm người muối cá, ủ chượp và đóng chai bên cửa biển.",
+        "cover": cover("Sân ủ chượp", "Những chum nước mắm xếp hàng dưới nắng."),
+        "unit": Chosen(UNIT_SHORT_NAME),
+    },
+    {
+        "body": [
+            ("paragraph", Rich("Công đoàn họp với giám đốc vào thứ Sáu đầu tháng.")),
+            (
+                "image",
+                {
+                    "image": NewPicture("Bữa trưa ở sân ủ", "Công nhân ăn trưa dưới mái che cạnh sân ủ."),
+                    "caption": "Bữa trưa có cá tươi mỗi ngày.",
+                },
+            ),
+            ("facts", {"items": [{"label": "Đoàn viên", "value": "402"}]}),
+        ]
+    },
+    listed=("/don-vi/",),
+)
+
+STANDARD = Story(
+    StandardPage,
+    "/",
+    "Về ban biên tập Đông Hải",
+    {
+        "summary": "Ai viết cho cổng thông tin này, và làm sao để góp bài.",
+        "cover": cover("Phòng biên tập", "Bốn người ngồi quanh chiếc bàn đầy báo."),
+        "cover_caption": "Buổi họp tin sáng thứ Hai.",
+    },
+    {
+        "body": [
+            ("heading", {"text": "Gửi bài cho chúng tôi"}),
+            ("paragraph", Rich("Bài của đoàn viên được đọc trong hai ngày.")),
+            ("quote", {"text": "Cứ kể thật, phần chữ nghĩa để chúng tôi lo.", "speaker": "Đặng Văn Đức"}),
+            (
+                "links",
+                {"title": "Xem thêm", "items": [{"title": "Cách chụp ảnh đẹp", "url": "https://example.org/anh"}]},
+            ),
+        ]
+    },
+)
+
+#: The fixed pages, which are edited and never created: the new summary is what readers should see.
+FRONT_PAGE = Story(
+    HomePage,
+    "/",
+    "",
+    {},
+    {
+        "bands": [
+            ("policy", {"show_procedures": True}),
+            ("section", {"section": Chosen("Việc làm – Tiền lương"), "layout": "big_rows"}),
+            ("media", None),
+            ("section", {"section": Chosen("Đời sống đoàn viên"), "layout": "three"}),
+            ("units", None),
+        ]
+    },
+)
+INDEXES = [
+    Story(
+        model,
+        address,
+        title,
+        {"summary": summary, "cover": cover(f"Ảnh bìa: {title}", f"Hình vẽ cho mục {title}.")},
+    )
+    for model, address, title, summary in (
+        (NewsIndexPage, "/tin-tuc/", "Tin tức", "Mọi tin của công đoàn tỉnh, mới nhất ở trên cùng."),
+        (PolicyIndexPage, "/chinh-sach/", "Chính sách", "Luật lệ bằng lời dễ hiểu, có số văn bản để tra."),
+        (ProcedureIndexPage, "/chinh-sach/thu-tuc/", "Thủ tục", "Cần giấy gì, nộp ở đâu, bao lâu thì xong."),
+        (UnitIndexPage, "/don-vi/", "Đơn vị", "Từ liên đoàn tỉnh đến tổ công đoàn trong xưởng."),
+    )
+]
+
+CREATED = [NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT, ARTICLE]
+EDITED = [FRONT_PAGE, *INDEXES]

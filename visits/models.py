@@ -1,0 +1,69 @@
+"""Counts of page views. They live in the database «visits», never in the one that holds the content."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DailyTotal(models.Model):
+    """All views of a day, and how many different readers they came from."""
+
+    day = models.DateField(_("day"), primary_key=True)
+    views = models.PositiveBigIntegerField(_("views"), default=0)
+    visitors = models.PositiveBigIntegerField(_("readers"), default=0)
+
+    class Meta:
+        verbose_name = _("views of a day")
+        verbose_name_plural = _("views of days")
+        ordering = ["-day"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.views}"
+
+
+class DailyPage(models.Model):
+    """The views of one page on one day. The page is a number here: it is in the other database, or gone."""
+
+    day = models.DateField(_("day"))
+    page_id = models.PositiveBigIntegerField(_("page"))
+    views = models.PositiveBigIntegerField(_("views"), default=0)
+
+    class Meta:
+        verbose_name = _("views of a page")
+        verbose_name_plural = _("views of pages")
+        constraints = [models.UniqueConstraint(fields=["day", "page_id"], name="visits_page_of_day")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.page_id}: {self.views}"
+
+
+class DailyVisitor(models.Model):
+    """A reader seen today, as a number that nobody can trace back once the day's salt is gone; deleted with the day."""
+
+    day = models.DateField(_("day"))
+    key = models.CharField(_("key"), max_length=24)
+
+    class Meta:
+        verbose_name = _("reader of a day")
+        verbose_name_plural = _("readers of a day")
+        constraints = [models.UniqueConstraint(fields=["day", "key"], name="visits_visitor_of_day")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.key}"
+
+
+class CountedFile(models.Model):
+    """How far a file of views has been counted; written in the transaction that holds the counts."""
+
+    name = models.CharField(_("file"), max_length=60, primary_key=True)
+    offset = models.PositiveBigIntegerField(_("counted up to byte"), default=0)
+
+    class Meta:
+        verbose_name = _("counted file")
+        verbose_name_plural = _("counted files")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.offset}"
