@@ -86,7 +86,7 @@ class Stock:
             last = (
                 BasePage.objects.filter(path__startswith=parent.path, depth=parent.depth + 1).order_by("-path").first()
             )
-            self.next_step[parent.pk] = BasePage._str2int(last.path[len(parent.path) :]) if last else 0  # noqa: SLF001
+            self.next_step[parent.pk] = BasePage._str2int(last.path[len(parent.path) :]) if last else 0  # noqa: SLF001  # treebeard's paths
         self.next_step[parent.pk] += 1
         return self.next_step[parent.pk]
 

@@ -86,7 +86,8 @@ class UnitPagePermissionTester(PagePermissionTester):
         if not super().can_add_subpage():
             return False
         return not self.narrowed or any(
-            model.is_item or issubclass(model, UnitPage) for model in self.page.specific_class.creatable_subpage_models()
+            model.is_item or issubclass(model, UnitPage)
+            for model in self.page.specific_class.creatable_subpage_models()
         )
 
     def can_publish_subpage(self) -> bool:

@@ -96,9 +96,13 @@ def create_roles_after_migrate(app_config: Any, using: str, **kwargs: Any) -> No
 @transaction.atomic
 def create_roles() -> None:
     """Create the groups and give them exactly the rights above, keeping rights that an administrator added."""
-    from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+    from wagtail.models import (  # models are not loaded yet when this module is
+        Collection,
+        GroupCollectionPermission,
+        GroupPagePermission,
+    )
 
-    from pages.models import BasePage
+    from pages.models import BasePage  # as above
 
     for app_config in installed_apps.get_app_configs():
         create_permissions(app_config, verbosity=0)

@@ -64,5 +64,5 @@ def _clean_data(data: QueryDict | None) -> QueryDict | None:
         return None
     cleaned = data.copy()
     for key in data:
-        cleaned.setlist(key, [clean_text(value) if isinstance(value, str) else value for value in data.getlist(key)])
+        cleaned.setlist(key, [clean_text(value) for value in data.getlist(key)])
     return cleaned

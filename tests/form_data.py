@@ -79,7 +79,7 @@ class Filler:
 
     def field(self, name: str, field: forms.Field) -> Data:
         if _is_stream(field):
-            return self.stream(name, field.block)
+            return self.stream(name, field.block)  # type: ignore[attr-defined]  # Wagtail's BlockField
         if isinstance(field.widget, DraftailRichTextArea):
             return {name: rich_text(self.rich)}
         return _named(name, self.value(field))

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -144,7 +144,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
             if database_url
             else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "portal.sqlite3")}
         ),
-        search_engine=cast(SearchEngine, engine),
+        search_engine=engine,
         elasticsearch_url=variables.get("ELASTICSEARCH_URL", ""),
     )
 

@@ -279,7 +279,7 @@ class Editor:
     def upload(self, dialog: Locator, value: NewPicture | NewFile) -> None:
         dialog.locator("[role=tab][href='#tab-upload']").click()
         form = dialog.locator("#tab-upload")
-        form.locator("[type=file]").set_input_files(value.file())
+        form.locator("[type=file]").set_input_files(value.file())  # type: ignore[arg-type]  # Playwright takes such a dict
         form.locator("[name$=-upload-title]").fill(value.title)
         if isinstance(value, NewPicture):
             form.locator("[name$=-upload-description]").fill(value.alt)

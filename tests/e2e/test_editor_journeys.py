@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from core.blocks.body import BodyBlock
-from organisations.roles import Role
 from pages.models import BasePage
 from tests.e2e import stories
-from tests.e2e.editing import VIETNAM, Chosen, Editor, Rich, next_minute
+from tests.e2e.editing import VIETNAM, Chosen, Editor, next_minute
 from tests.e2e.reading import DESKTOP, PHONE, SMALLEST, Reader
 from tests.e2e.stories import CREATED, EDITED, Story
 from tools.running_site import wait_for

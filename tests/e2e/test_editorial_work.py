@@ -22,8 +22,8 @@ WORD_PASTE = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><style><!-- p.MsoNormal {font-family:".VnTime",serif; font-size:14.0pt; color:red} --></style></head>
 <body lang="VI" style="tab-interval:36.0pt"><!--StartFragment-->
-<p class="MsoNormal" style="margin-top:6pt;text-align:justify"><span style="font-family:'Times New Roman';font-size:14pt;
-color:#C00000">Ban Chấp hành <b>thống nhất</b> ba việc.<o:p></o:p></span></p>
+<p class="MsoNormal" style="margin-top:6pt;text-align:justify"><span style="font-family:'Times New Roman';
+font-size:14pt;color:#C00000">Ban Chấp hành <b>thống nhất</b> ba việc.<o:p></o:p></span></p>
 <p class="MsoNormal"><font face=".VnTime" size="5" color="red">Việc thứ nhất làm ngay trong tháng.</font></p>
 <ul type="disc"><li class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="font-family:Arial">Khám sức
 khoẻ</span></li><li class="MsoListParagraph"><span style="font-family:Arial">Sửa nhà ăn</span></li></ul>

@@ -116,7 +116,7 @@ def test_sharing_needs_no_script_of_others(open_reader, sample, portal):
     links = reader.page.locator("share-links a")
     for link in links.all():
         address = link.get_attribute("href") or ""
-        assert sample["news.ArticlePage"] in "".join(sum(parse_qs(urlsplit(address).query).values(), []))
+        assert sample["news.ArticlePage"] in str(parse_qs(urlsplit(address).query))
         expect(link).to_have_attribute("rel", re.compile("noopener"))
     assert [urlsplit(link.get_attribute("href") or "").netloc.split(".")[-2] for link in links.all()] == [
         "zalo",

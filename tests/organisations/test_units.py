@@ -1,6 +1,7 @@
 """Units in their tree and in time."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -99,7 +100,7 @@ class TestMergers:
     @pytest.mark.parametrize("length", [1, 2, 3])
     def test_a_circle_is_refused_in_words(self, length, db):
         units = [factories.make_unit() for _number in range(length)]
-        for unit, following in zip(units, units[1:], strict=False):
+        for unit, following in pairwise(units):
             Unit.objects.filter(pk=unit.pk).update(merged_into=following)
         last = fresh(units[-1])
         last.merged_into = fresh(units[0])

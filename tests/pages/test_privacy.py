@@ -50,7 +50,7 @@ def everywhere(section, topic, person, unit, neighbour) -> list[str]:
 
 def read(url: str) -> str:
     response = Client().get(url)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # a streaming response
     return body.decode()
 
 
