@@ -177,7 +177,7 @@ class Listing:
             model = ContentType.objects.get_for_id(content_type).model_class()
             if model and kind_of(model):
                 rows.append((kind_of(model), str(model._meta.verbose_name), count))  # documented API
-        return self._group(KIND, _("Kind"), rows)
+        return self._group(KIND, _("Kind of item"), rows)
 
     @cached_property
     def chosen(self) -> list[Chip]:

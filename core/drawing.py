@@ -1,6 +1,7 @@
 """Draws share cards with Pillow and Raqm, so that Vietnamese marks stack right. Takes plain data, knows no model."""
 
 import io
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -81,12 +82,41 @@ def _panel(
             (MARGIN, y), _fit(_one_line(content.kicker), _font("700", 30), width), kicker_colour, _font("700", 30)
         )
         y += 56
-    font, lines = _set_title(clean_text(content.title), width, title_sizes, SIZE[1] - y - MARGIN - 60)
+    font, lines = _set_title(clean_text(content.title), width, title_sizes, SIZE[1] - y - MARGIN - 84)
     for line in lines:
         draw.text((MARGIN, y), line, title_colour, font)
         y += round(font.size * LINE_HEIGHT)
-    foot = "  ·  ".join(part for part in (_one_line(content.site_name), content.date) if part)
-    draw.text((MARGIN, SIZE[1] - MARGIN - 30), _fit(foot, _font("400", 26), width), foot_colour, _font("400", 26))
+    _foot(draw, content, width=width, colours=(title_colour, foot_colour))
+
+
+def _foot(draw: ImageDraw.ImageDraw, content: CardContent, *, width: int, colours: tuple[str, str]) -> None:
+    """The emblem with the portal's name and the date beside it."""
+    name_colour, date_colour = colours
+    centre = (MARGIN + 30, SIZE[1] - MARGIN - 18)
+    on_blue = name_colour == WHITE
+    _emblem(draw, centre, SUN if on_blue else NAVY, NAVY if on_blue else SUN)
+    left, top = MARGIN + 82, centre[1] - 32
+    name = _fit(_one_line(content.site_name), _font("700", 26), width - 82)
+    draw.text((left, top), name, name_colour, _font("700", 26))
+    draw.text((left, top + 34), content.date, date_colour, _font("400", 24))
+
+
+def _emblem(draw: ImageDraw.ImageDraw, centre: tuple[int, int], colour: str, ground: str) -> None:
+    """A gear of twelve teeth with a river in it, 60 pixels wide."""
+    x, y = centre
+    for tooth in range(12):
+        angle = math.tau * tooth / 12
+        along, across = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
+        corners = ((18.0, -6.0), (30.0, -4.5), (30.0, 4.5), (18.0, 6.0))
+        draw.polygon(
+            [(x + along[0] * out + across[0] * side, y + along[1] * out + across[1] * side) for out, side in corners],
+            fill=colour,
+        )
+    draw.ellipse((x - 23, y - 23, x + 23, y + 23), fill=colour)
+    draw.ellipse((x - 15, y - 15, x + 15, y + 15), fill=ground)
+    for level in (-4, 4):
+        wave = [(x + step, y + level + 2.4 * math.sin(step / 4)) for step in range(-12, 13)]
+        draw.line(wave, fill=colour, width=3, joint="curve")
 
 
 def _set_title(title: str, width: int, sizes: tuple[int, ...], height: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:

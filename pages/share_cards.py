@@ -16,7 +16,7 @@ from pages.models import BasePage
 
 logger = logging.getLogger(__name__)
 # Part of the digest: a new design gives every card a new address, so that networks fetch it again.
-DESIGN = "1"
+DESIGN = "2"
 DIGEST_LENGTH = 16
 
 

@@ -68,6 +68,25 @@ def parse_database_url(url: str) -> dict[str, object]:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")
 
 
+def parse_mail_url(url: str) -> dict[str, object]:
+    """Turn ``smtp://user:password@host:port`` (STARTTLS), ``smtps://…`` or ``smtp+plain://…`` into Django's form."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:587 or smtps://…:465.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or {"smtp": 587, "smtps": 465, "smtp+plain": 25}[parts.scheme],
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 10,
+        },
+    }
+
+
 def stored_secret(path: Path) -> str:
     """Return the site's secret key from its file, drawing it on the first start.
 
@@ -102,6 +121,8 @@ class Environment:
     demo: bool = True
     admin_password: str = ""
     database: dict[str, object] = field(default_factory=dict)
+    mail: dict[str, object] = field(default_factory=dict)
+    mail_from: str = ""
     search_engine: SearchEngine = "embedded"
     elasticsearch_url: str = ""
 
@@ -144,6 +165,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
             if database_url
             else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "portal.sqlite3")}
         ),
+        mail=parse_mail_url(variables["EMAIL_URL"]) if variables.get("EMAIL_URL", "") else {},
+        mail_from=variables.get("EMAIL_FROM", ""),
         search_engine=engine,
         elasticsearch_url=variables.get("ELASTICSEARCH_URL", ""),
     )

@@ -103,6 +103,7 @@ def editor(browser, browser_context_args, logged_in, sample, demo_addresses):
     """
     context = browser.new_context(**reader_options(browser_context_args, storage_state=logged_in))
     somebody = Editor(context.new_page())
+    somebody.wait_until_found("choose-page/search/", "Liên hệ")
     yield somebody
     context.close()
     assert somebody.complaints == []

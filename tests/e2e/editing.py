@@ -261,10 +261,9 @@ class Editor:
     def choose(self, name: str, value: Chosen | NewPicture | NewFile) -> None:
         """Choose or upload something in the chooser of a field."""
         chooser = self.page.locator(f"[id='{name}-chooser'], [id='id_{name}-chooser']")
-        button = chooser.locator("[data-chooser-action-choose]").locator("visible=true").first
-        if not button.is_visible():  # something is chosen already: to choose another is in a menu
+        if self.named(name).input_value():  # to choose something else is in a menu
             chooser.locator("[data-w-dropdown-target=toggle]").click()
-        button.click()
+        chooser.locator("[data-chooser-action-choose]").locator("visible=true").first.click()
         dialog = self.page.locator(".modal-content")
         if isinstance(value, Chosen):
             dialog.locator("[name=q]").first.fill(value.words)
@@ -287,9 +286,9 @@ class Editor:
         form.locator("button[type=submit]").click()
 
     def wait_until_found(self, choices: str, words: str) -> None:
-        """Wait until a chooser finds something new; the worker makes the index, on a first start for a minute."""
-        address = f"{choices}results/?q={quote(words)}"
-        wait_for(lambda: "/chosen/" in self.page.request.get(address).text())
+        """Wait until a chooser finds something; the worker makes the index, and on a first start it takes a minute."""
+        address = f"/admin/{choices}?q={quote(words)}"
+        wait_for(lambda: re.search("chosen/|choose-page", self.page.request.get(address).text()))
 
     # Saving, previewing, publishing -----------------------------------------------------------------------------
 

@@ -37,16 +37,21 @@ class Story:
         return not self.model.max_count
 
     @property
+    def is_of_unit(self) -> bool:
+        """Whether the page presents a unit, which has an address and a page without words already."""
+        return "unit" in self.fields
+
+    @property
     def address(self) -> str:
         """Where the page stands: where its address field, filled in while the title was typed, says."""
         if not self.is_created:
             return self.parent
-        return f"{self.parent}{vietnamese_slug(self.title)}/"
+        return f"{self.parent}{vietnamese_slug(UNIT_SHORT_NAME if self.is_of_unit else self.title)}/"
 
     @property
     def sign(self) -> str:
         """Words by which a reader sees that the new version is there."""
-        return self.title if self.is_created else self.fields.get("summary", "")
+        return self.title if self.is_created and not self.is_of_unit else self.fields.get("summary", "")
 
     @property
     def name(self) -> str:

@@ -43,7 +43,7 @@ class Newsroom:
         self.create_unit()
         for story in ALL:
             if story is stories.UNIT:
-                self.editor.wait_until_found("/admin/snippets/choose/organisations/unit/", stories.UNIT_SHORT_NAME)
+                self.editor.wait_until_found("snippets/choose/organisations/unit/results/", stories.UNIT_SHORT_NAME)
             try:
                 self.outcomes[story.name] = Outcome(due=self.write(story))
             except (AssertionError, Error) as error:
@@ -77,7 +77,7 @@ class Newsroom:
             for kind, value in blocks:
                 editor.insert(story.model, stream, kind, value)
         editor.save_draft()
-        if story.is_created and "unit" not in story.fields:  # a unit's page stands at the unit's address
+        if story.is_created and not story.is_of_unit:
             assert editor.address(story.parent) == story.address
         self.look_at_previews(story)
         assert not self.is_out(story), "a draft is seen by readers"

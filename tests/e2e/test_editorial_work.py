@@ -22,7 +22,8 @@ WORD_PASTE = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><style><!-- p.MsoNormal {font-family:".VnTime",serif; font-size:14.0pt; color:red} --></style></head>
 <body lang="VI" style="tab-interval:36.0pt"><!--StartFragment-->
-<p class="MsoNormal" style="margin-top:6pt;text-align:justify"><span style="font-family:'Times New Roman';
+<p class="MsoNormal" style="margin-top:6pt;text-align:justify">
+<span style="font-family:'Times New Roman';
 font-size:14pt;color:#C00000">Ban Chấp hành <b>thống nhất</b> ba việc.<o:p></o:p></span></p>
 <p class="MsoNormal"><font face=".VnTime" size="5" color="red">Việc thứ nhất làm ngay trong tháng.</font></p>
 <ul type="disc"><li class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="font-family:Arial">Khám sức
@@ -118,7 +119,7 @@ def create_user(editor: Editor, name: str, role: Role) -> None:
 
 def assign(editor: Editor, unit: str, names: list[str]) -> None:
     """Let users edit for a unit, on the unit's own form."""
-    editor.page.goto(f"/admin/snippets/organisations/unit/?q={unit}")
+    editor.page.goto("/admin/snippets/organisations/unit/")
     editor.page.locator("main a[href*='/unit/edit/']").filter(has_text=unit).first.click()
     for name in names:
         number = int(editor.named("assignments-TOTAL_FORMS").input_value())

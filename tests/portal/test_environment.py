@@ -116,3 +116,24 @@ def test_a_damaged_secret_key_stops_the_start(tmp_path: Path):
 
     with pytest.raises(ImproperlyConfigured, match="damaged"):
         stored_secret(path)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://ban:m%40t@mail.example:2525", 2525, True, False),
+        ("smtps://ban:m%40t@mail.example", 465, False, True),
+        ("smtp+plain://ban:m%40t@mail.example", 25, False, False),
+    ],
+)
+def test_a_mail_server_is_read_from_its_address(url, port, tls, ssl):
+    options = read_environment({"EMAIL_URL": url}).mail["OPTIONS"]
+
+    assert (options["host"], options["password"]) == ("mail.example", "m@t")
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, tls, ssl)
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://"])
+def test_an_unusable_mail_address_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        read_environment({"EMAIL_URL": url})

@@ -268,5 +268,12 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}, "wagtail": {"level": "WARNING"}, "PIL": {"level": "WARNING"}},
 }
 
+# Without a mail server, messages are kept as files: a forgotten password must not end in an error page.
+MAILERS = {
+    "default": env.mail
+    or {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(DATA_DIR / "mail")}}
+}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from or "cong-thong-tin@localhost"
+
 SEARCH_ENGINE = env.search_engine
 ELASTICSEARCH_URL = env.elasticsearch_url
