@@ -32,15 +32,15 @@ def unit_by_slug(slug: str) -> Unit | None:
 
 
 def successor(unit: Unit) -> Unit:
-    """Follow mergers to the unit that exists today; a circle, which forms refuse, ends the walk."""
+    """Follow mergers to where they end; a circle, which forms refuse, leads nowhere: the unit stands for itself."""
     seen = {unit.pk}
-    while unit.merged_into_id and not unit.is_current:
-        following = unit.merged_into
-        if following is None or following.pk in seen:
-            break
-        seen.add(following.pk)
-        unit = following
-    return unit
+    last = unit
+    while last.merged_into and not last.is_current:
+        last = last.merged_into
+        if last.pk in seen:
+            return unit
+        seen.add(last.pk)
+    return last
 
 
 def unit_tree() -> list[UnitNode]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from core.text import CleanTextMixin, sort_key, vietnamese_slug
+from core.slugs import free_slug
+from core.text import CleanTextMixin, sort_key
 
 
 class Topic(CleanTextMixin, index.Indexed, models.Model):
@@ -34,7 +35,7 @@ class Topic(CleanTextMixin, index.Indexed, models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive slug and place in the alphabet."""
-        self.slug = self.slug or vietnamese_slug(self.name, max_length=80)
+        self.slug = self.slug or free_slug(Topic.objects, self.name, fallback="chu-de", max_length=70)
         self.sort_name = sort_key(self.name)[:400]
         super().save(*args, **kwargs)
 

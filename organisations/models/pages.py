@@ -20,7 +20,10 @@ ARCHIVE = "luu-tru"
 
 def successor_url(unit: Unit) -> str:
     """Where readers of a merged unit are led, or "" while it stands on its own."""
-    return selectors.successor(unit).url + "#don-vi-cu" if unit.merged_into_id and not unit.is_current else ""
+    if not unit.merged_into_id or unit.is_current:
+        return ""
+    successor = selectors.successor(unit)
+    return "" if successor == unit else successor.url + "#don-vi-cu"
 
 
 class UnitIndexPage(BasePage):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from core.text import CleanTextMixin, sort_key, vietnamese_slug
+from core.slugs import free_slug
+from core.text import CleanTextMixin, sort_key
 
 
 class Person(CleanTextMixin, index.Indexed, models.Model):
@@ -62,7 +63,7 @@ class Person(CleanTextMixin, index.Indexed, models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive slug and place in the alphabet: Vietnamese lists go by the given name, the last word."""
-        self.slug = self.slug or self._free_slug()
+        self.slug = self.slug or free_slug(Person.objects, self.name, fallback="nguoi")
         given = self.name.split()[-1] if self.name.split() else ""
         self.sort_name = sort_key(f"{given} {self.name}")[:600]
         super().save(*args, **kwargs)
@@ -70,11 +71,6 @@ class Person(CleanTextMixin, index.Indexed, models.Model):
     def get_absolute_url(self) -> str:
         """Django's name for :attr:`url`."""
         return self.url
-
-    def _free_slug(self) -> str:
-        base = vietnamese_slug(self.name, max_length=110) or "nguoi"
-        taken = set(Person.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
     @property
     def url(self) -> str:

@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
+from core.slugs import free_slug
 from core.text import CleanTextMixin, sort_key, vietnamese_slug
 from organisations.choices import UnitKind
 from organisations.querysets import UnitQuerySet
@@ -131,11 +132,14 @@ class Unit(CleanTextMixin, index.Indexed, ClusterableModel):
     @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:
         """Derive slug, place in the alphabet and path; move everything below along with the unit."""
-        self.slug = self.slug or vietnamese_slug(self.short_name or self.name, max_length=120)
+        self.slug = self.slug or free_slug(Unit.objects, self.short_name or self.name, fallback="don-vi")
         self.sort_name = sort_key(self.name)[:900]
-        before = self.tree_path
+        # Both paths as they are in the database: the instance and its parent may have been loaded before a move.
+        stored = dict(Unit.objects.filter(pk__in=[self.pk, self.parent_id]).values_list("pk", "tree_path"))
+        before = stored.get(self.pk, "")
+        self.tree_path = before
         super().save(*args, **kwargs)
-        path = f"{self.parent.tree_path if self.parent else '/'}{self.pk}/"
+        path = f"{stored[self.parent_id] if self.parent_id else '/'}{self.pk}/"
         if path != before:
             self.tree_path = path
             Unit.objects.filter(pk=self.pk).update(tree_path=path)
