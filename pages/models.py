@@ -1,7 +1,6 @@
 """The base of every page: what listings, feeds and search results need, in one table.
 
-One table means that the front page, a unit's page or a feed across all types is one query, without ``.specific()``.
-Columns marked «derived» are written by the page itself on save, so that a listing never has to look further.
+One table: a list across all types is one query, without ``.specific()``. «Derived» columns are written on save.
 """
 
 from datetime import timedelta
@@ -22,7 +21,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks.reading import reading_minutes
-from core.text import CleanTextMixin, vietnamese_slug
+from core.text import CleanTextMixin, clean_model_text, vietnamese_slug
 from pages import routing
 from pages.atomic import AtomicActionsMixin
 from pages.forms import FEATURED_FOR, HOT_FOR, PortalPageForm
@@ -275,6 +274,11 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         if kwargs.get("update_fields") is None:
             self.derive()
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Clean the text of drafts too: PostgreSQL stores no NUL inside a revision."""
+        clean_model_text(self)
+        return super().save_revision(*args, **kwargs)
 
     def derive(self) -> None:
         """Compute every derived column from the page's own content and its place in the tree.

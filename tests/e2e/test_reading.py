@@ -1,7 +1,7 @@
 """How pages look and behave for readers with different devices, settings and intentions."""
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect

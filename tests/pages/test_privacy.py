@@ -85,7 +85,7 @@ def test_its_share_card_is_not_drawn(secret):
     address = card_url(secret)
     drawn = Client().get(address)
     assert drawn.status_code == 200
-    drawn.close()
+    assert b"".join(drawn.streaming_content)
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
     assert Client().get(address).status_code == 404
 
