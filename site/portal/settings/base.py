@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "policies",
     "archives",
     "organisations",
+    "search",
     "outbox",
     "pagecache",
     "visits",

@@ -1,0 +1,37 @@
+"""What is put into the index: one flat document per page, file, unit or person."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from json import dumps
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDocument:
+    """Something a reader can find, in plain text and in its original spelling.
+
+    ``key`` is unique in the index and names the source: ``page:123``. ``context`` holds the titles of what it belongs
+    to (law, section, unit). ``numbers`` are document numbers that the document itself bears; those it merely cites are
+    found in its text. ``facets`` maps a facet's key to values (slugs). ``above`` holds the ids of the pages above it
+    and its own, so that a whole branch can be hidden at once. ``fades`` is true for news, whose worth in a list falls
+    with age, false for rules in force. ``shown`` is carried to the result untouched: labels, badges.
+    """
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    context: str = ""
+    summary: str = ""
+    text: str = ""
+    numbers: tuple[str, ...] = ()
+    date: datetime | None = None
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    above: tuple[int, ...] = ()
+    fades: bool = False
+    shown: dict[str, str] = field(default_factory=dict)
+
+    def fingerprint(self) -> str:
+        """A short digest of everything in the document; equal digests mean the index need not be written."""
+        content = dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        return blake2b(content.encode(), digest_size=8).hexdigest()

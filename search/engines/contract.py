@@ -1,0 +1,168 @@
+"""What every search engine promises; one suite of tests holds all of them to it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from search.documents import SearchDocument
+
+# Clauses ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token in a field. Tokens come from ``search.analysis``; engines never analyse."""
+
+    field: str
+    token: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens that follow one another in a field."""
+
+    field: str
+    tokens: tuple[str, ...]
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least some of the parts; their scores add up."""
+
+    parts: tuple["Clause", ...]
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part; their scores add up."""
+
+    parts: tuple["Clause", ...]
+
+
+Clause = Term | Phrase | AnyOf | AllOf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A reader's words as clauses. ``match`` decides what is found (None: everything), ``score`` ranks it."""
+
+    match: Clause | None = None
+    score: tuple[Clause, ...] = ()
+    without: tuple[Clause, ...] = ()
+
+
+# Questions and answers ----------------------------------------------------------------------------------------------
+
+Sort = Literal["relevance", "date"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRequest:
+    """One question to an engine.
+
+    Values of one facet are alternatives, facets narrow each other; counts of a facet are taken without its own choice.
+    ``hidden`` (keys) and ``hidden_below`` (page ids) leave out what readers may not see any more, whatever the index
+    still holds. ``date_from`` is inclusive, ``date_to`` exclusive.
+    """
+
+    plan: Plan
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: datetime | None = None
+    date_to: datetime | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    hidden_below: frozenset[int] = frozenset()
+    count: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A document found: what was stored of it, in its original spelling."""
+
+    key: str
+    score: float
+    kind: str
+    title: str
+    url: str
+    context: str = ""
+    summary: str = ""
+    text: str = ""
+    date: datetime | None = None
+    fades: bool = False
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResponse:
+    """Hits of the page asked for, the number of all, and per facet the number by value."""
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineStatus:
+    """How the index stands. ``detail`` is for people."""
+
+    ok: bool
+    detail: str
+    documents: int = 0
+    bytes: int = 0
+    version: str = ""
+
+
+class EngineUnavailable(Exception):  # noqa: N818  # a state, told to readers in a sentence
+    """The engine cannot answer now: it is stopped, out of reach, or its index is not built yet."""
+
+
+class Engine(Protocol):
+    """An index of documents. Reading is open to every process; writing to the worker alone."""
+
+    name: str
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Answer; raises :class:`EngineUnavailable` and nothing else."""
+        ...
+
+    def similar(self, key: str, *, limit: int, hidden: Collection[str] = ()) -> list[Hit]:
+        """The documents most like one that is indexed, best first, without itself."""
+        ...
+
+    def get(self, keys: Collection[str]) -> dict[str, Hit]:
+        """What is stored under these keys; missing ones are left out."""
+        ...
+
+    def write(self, documents: Iterable[SearchDocument], *, remove: Collection[str] = ()) -> None:
+        """Store documents (replacing those of the same key) and take keys out; durable when it returns.
+
+        Readers see it within a second. Writing the same again changes nothing.
+        """
+        ...
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Build a new index beside the one in use and switch in one step; return the number of documents."""
+        ...
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """Key and fingerprint of every document in the index, in any order."""
+        ...
+
+    def compact(self) -> None:
+        """Give back the space of what was replaced or removed."""
+        ...
+
+    def status(self) -> EngineStatus:
+        """How the index stands, within milliseconds; never raises."""
+        ...
+
+    def describe(self) -> dict[str, Any]:
+        """Figures for reports: documents, bytes, segments or shards."""
+        ...
