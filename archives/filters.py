@@ -1,17 +1,14 @@
 """What a reader chose in a listing's form, parsed from the address and printed back into it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
-from core.text import clean_text
+from core.narrowing import DATE_FROM, DATE_TO, PAGE, chosen_days, chosen_values, page_number
 
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-MAX_CHOICES = 20
-TOPIC, UNIT, KIND, DATE_FROM, DATE_TO, PAGE = "chu-de", "don-vi", "loai", "tu", "den", "trang"
+TOPIC, UNIT, KIND = "chu-de", "don-vi", "loai"
 GROUPS = (TOPIC, UNIT, KIND)
 
 
@@ -28,24 +25,14 @@ class Filters:
     @classmethod
     def parse(cls, data: QueryDict) -> "Filters":
         """Read the address; what makes no sense is left out and named in ``errors``."""
-        errors: list[str] = []
-        chosen = {
-            key: tuple(dict.fromkeys(filter(None, (clean_text(value).strip().lower() for value in data.getlist(key)))))[
-                :MAX_CHOICES
-            ]
-            for key in GROUPS
-        }
-        date_from = _parse_date(data.get(DATE_FROM, ""), errors)
-        date_to = _parse_date(data.get(DATE_TO, ""), errors)
-        if date_from and date_to and date_from > date_to:
-            date_from, date_to = date_to, date_from
-        number = data.get(PAGE, "")
+        chosen = {key: chosen_values(data, key) for key in GROUPS}
+        date_from, date_to, errors = chosen_days(data)
         return cls(
             chosen={key: values for key, values in chosen.items() if values},
             date_from=date_from,
             date_to=date_to,
-            number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 and int(number) > 0 else 1,
-            errors=tuple(errors),
+            number=page_number(data),
+            errors=errors,
         )
 
     @property
@@ -74,18 +61,3 @@ class Filters:
         if page > 1:
             pairs.append((PAGE, str(page)))
         return f"?{urlencode(pairs)}" if pairs else ""
-
-
-def _parse_date(text: str, errors: list[str]) -> date | None:
-    text = text.strip()
-    if not text:
-        return None
-    for pattern in DATE_FORMATS:
-        try:
-            parsed = datetime.strptime(text[:20], pattern).date()  # noqa: DTZ007  # a calendar day has no time zone
-        except ValueError:
-            continue
-        if 1900 <= parsed.year < 2200:  # other years are slips of the finger, and calendars end at 9999
-            return parsed
-    errors.append(_("«%(text)s» is not a date. Write it as 16/12/2025.") % {"text": text[:20]})
-    return None

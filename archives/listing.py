@@ -1,8 +1,7 @@
 """A page of a listing: items, total, filter groups with counts, links. Fixed number of queries at any size."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -10,50 +9,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from archives.filters import DATE_FROM, DATE_TO, KIND, TOPIC, UNIT, Filters
+from archives.filters import KIND, TOPIC, UNIT, Filters
 from archives.kinds import kind_models, kind_of
 from archives.surrogates import LISTING
 from core.listing import LISTING_RENDITIONS
+from core.narrowing import DATE_FROM, DATE_TO, Chip, Group, Option, day_chips, day_start, page_numbers
 from organisations.models import Unit
 from pagecache.generations import fingerprint
 from pages.models import BasePage
 from taxonomy.models import Topic
 
 PER_PAGE = 20
-OPTIONS_SHOWN = 5
 FACET_SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value that can be ticked."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """A fieldset of the form: the most frequent options and, folded away, the rest."""
-
-    key: str
-    legend: str
-    options: list[Option] = field(default_factory=list)
-    more: list[Option] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A chosen value that one touch takes away."""
-
-    label: str
-    remove_url: str
 
 
 class Listing:
@@ -147,9 +117,7 @@ class Listing:
     def _group(self, key: str, legend: str, rows: list[tuple[str, str, int]]) -> Group:
         chosen = self.filters.values(key)
         options = [Option(value, label, count, value in chosen) for value, label, count in rows]
-        options.sort(key=lambda option: (not option.checked, -option.count))
-        shown = max(OPTIONS_SHOWN, len(chosen))
-        return Group(key, legend, options[:shown], options[shown:])
+        return Group.of(key, legend, options)
 
     def _topic_group(self) -> Group:
         pages = self.narrowed(leaving_out=TOPIC).order_by().values("pk")
@@ -189,14 +157,10 @@ class Listing:
                 Chip(labels.get(value, value), self.path + self.filters.without(group, value).query(number=1))
                 for value in self.filters.values(group)
             ]
-        for name, label in ((DATE_FROM, _("From %(date)s")), (DATE_TO, _("Until %(date)s"))):
-            day = self.filters.date_from if name == DATE_FROM else self.filters.date_to
-            if day:
-                rest = _without_date(self.filters, name)
-                chips.append(
-                    Chip(label % {"date": f"{day.day}/{day.month}/{day.year}"}, self.path + rest.query(number=1))
-                )
-        return chips
+        return chips + day_chips(self.filters.date_from, self.filters.date_to, self._url_without_day)
+
+    def _url_without_day(self, name: str) -> str:
+        return self.path + _without_date(self.filters, name).query(number=1)
 
     def _labels(self, group: str) -> dict[str, str]:
         values = self.filters.values(group)
@@ -255,15 +219,7 @@ class Listing:
     @property
     def pages(self) -> list[int | None]:
         """Numbers to print: the first, the last, two on each side of this one; None for a gap."""
-        near = {1, self.last, *range(self.number - 2, self.number + 3)}
-        numbers = sorted(number for number in near if 1 <= number <= self.last)
-        window: list[int | None] = []
-        for number in numbers:
-            previous = window[-1] if window else None
-            if previous is not None and number - previous > 1:
-                window.append(previous + 1 if number - previous == 2 else None)  # a gap of one number
-            window.append(number)
-        return window
+        return page_numbers(self.number, self.last)
 
     @property
     def date_from(self) -> Any:
@@ -279,11 +235,6 @@ class Listing:
     def errors(self) -> tuple[str, ...]:
         """Sentences about what in the address made no sense."""
         return self.filters.errors
-
-
-def day_start(day: Any) -> datetime:
-    """Midnight at the beginning of a day, in the portal's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _without_date(filters: Filters, name: str) -> Filters:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.url_routing import RouteResult
 
 from archives.filters import KIND, TOPIC, UNIT, Filters
-from archives.listing import Listing, day_start
+from archives.listing import Listing
 from archives.views import listing_context
+from core.narrowing import day_start
 from news import selectors
 from pages.models import BasePage
 
