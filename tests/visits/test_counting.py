@@ -13,7 +13,7 @@ import time_machine
 from core.schedule import all_jobs
 from portal.environment import BASE_DIR
 from visits import counting
-from visits.counting import count_journal, count_visits, first_uncounted
+from visits.counting import ViewFolding, count_journal, count_visits, first_uncounted
 from visits.journal import KEY_BYTES
 from visits.models import CountedFile, DailyPage, DailyTotal, DailyVisitor
 
@@ -105,11 +105,10 @@ def test_small_steps_give_the_same_counts(clock, write, journal):
     assert sum(DailyPage.objects.values_list("views", flat=True)) == sum(1 for n in range(2000) if n % 7)
 
 
-def test_a_flood_is_counted_in_turns(clock, write, journal, monkeypatch):
-    monkeypatch.setattr(counting, "CHUNKS_AT_ONCE", 2)
+def test_a_flood_is_counted_in_turns(clock, write, journal):
     write(*[line(number) for number in range(100)])
 
-    assert not count_journal(journal, chunk=500)
+    assert not ViewFolding(journal).count(chunk=500, chunks=2)
     assert 0 < DailyTotal.objects.get().views < 100
 
 

@@ -146,7 +146,7 @@ def test_a_folder_deleted_underneath_is_made_anew(journal, lines):
 
 def test_a_child_process_gets_a_file_of_its_own(journal, monkeypatch):
     journal.note(1, "203.0.113.77", BROWSER)
-    monkeypatch.setattr("visits.journal.os.getpid", lambda: 99_999_999)
+    monkeypatch.setattr("visits.appending.os.getpid", lambda: 99_999_999)
     journal.note(2, "203.0.113.77", BROWSER)
 
     assert [path.name.rpartition("-")[2] for path in sorted(journal.incoming.iterdir())][-1] == "99999999.log"
@@ -158,7 +158,7 @@ def test_a_line_that_a_full_disk_cut_spoils_no_other(journal, monkeypatch, count
     journal.note(1, "203.0.113.77", BROWSER)
     real_write = os.write
     with monkeypatch.context() as full:
-        full.setattr("visits.journal.os.write", lambda descriptor, line: real_write(descriptor, line[:15]))
+        full.setattr("visits.appending.os.write", lambda descriptor, line: real_write(descriptor, line[:15]))
         journal.note(2, "203.0.113.77", BROWSER)
     journal.note(3, "203.0.113.77", BROWSER)
 

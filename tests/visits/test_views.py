@@ -157,4 +157,4 @@ def test_a_counter_that_fails_harms_no_reader(home, monkeypatch, caplog):
     reader = Client(headers={"User-Agent": BROWSER})
 
     assert [reader.get("/").status_code for _turn in range(3)] == [200] * 3
-    assert [record.levelname for record in caplog.records if record.name == "visits.journal"] == ["ERROR"]  # once
+    assert [record.levelname for record in caplog.records if record.name == "visits.appending"] == ["ERROR"]  # once
