@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.elasticsearch_server import UnavailableError, require_installation
+
 
 def require_or_skip(available: object, reason: str) -> None:
     """Skip the test when something is missing here; in CI nothing may be missing, so fail."""
@@ -36,3 +38,11 @@ def require_java() -> str:
     works = subprocess.run([java, "-version"], capture_output=True, check=False).returncode == 0
     require_or_skip(works, "needs a working Java")
     return java
+
+
+def require_elasticsearch() -> None:
+    """Ask for a JDK and the jars (`python -m tools.elasticsearch_server install`); nothing is fetched by a test."""
+    try:
+        require_installation()
+    except UnavailableError as error:
+        require_or_skip(None, str(error))
