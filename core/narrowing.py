@@ -38,9 +38,13 @@ class Group:
     @classmethod
     def of(cls, key: str, legend: str, options: Iterable[Option]) -> "Group":
         """Sort chosen options to the front, then by their counts, and fold away the tail."""
-        ordered = sorted(options, key=lambda option: (not option.checked, -option.count))
-        shown = max(OPTIONS_SHOWN, sum(option.checked for option in ordered))
-        return cls(key, legend, ordered[:shown], ordered[shown:])
+        return cls.in_order(key, legend, sorted(options, key=lambda option: (not option.checked, -option.count)))
+
+    @classmethod
+    def in_order(cls, key: str, legend: str, options: list[Option]) -> "Group":
+        """Fold away the tail of options that are in order already, chosen ones first."""
+        shown = max(OPTIONS_SHOWN, sum(option.checked for option in options))
+        return cls(key, legend, options[:shown], options[shown:])
 
 
 @dataclass(frozen=True)
