@@ -2,12 +2,19 @@
 
 from django.db import models
 
+from search import registry
+
 _kinds: dict[str, type[models.Model]] = {}
 
 
-def register_kind(slug: str, model: type[models.Model]) -> None:
-    """Let readers filter by a type of page; called once, when the vertical's app is ready."""
+def register_kind(slug: str, model: type[models.Model], *, fades: bool = False) -> None:
+    """Let readers filter by a type of page, in listings and in search; called once, when the vertical's app is ready.
+
+    ``fades`` is true for news, whose worth in a list of results falls with age.
+    """
     _kinds[slug] = model
+    label = model._meta.verbose_name  # Django's documented model API
+    registry.register_kind(registry.Kind(slug=slug, label=label or slug, fades=fades), model)
 
 
 def kind_models() -> dict[str, type[models.Model]]:

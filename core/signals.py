@@ -14,7 +14,8 @@ class PageChange:
     """One thing that happened to a page, as readers see it.
 
     ``page`` is the page as it is now; it may be the base row, not the specific type, and after ``deleted`` it is only
-    good for reading. ``old_url_path`` is where it stood before, ``was_live`` whether readers saw it there. A page that
+    good for reading. ``old_url_path`` is where it stood before, ``old_title`` what it was called, ``was_live`` whether
+    readers saw it there. A page that
     is ``moved`` takes what is below it along; it may itself be a draft, with published pages below.
     ``keys`` are the surrogate keys of everything that showed the page before or shows it now. ``id`` is drawn once per
     change: it makes consequences idempotent.
@@ -23,6 +24,7 @@ class PageChange:
     event: PageEventName
     page: Any
     old_url_path: str
+    old_title: str = ""
     was_live: bool = True
     keys: frozenset[str] = frozenset()
     id: str = field(default_factory=lambda: uuid4().hex)

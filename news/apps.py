@@ -15,6 +15,6 @@ class NewsConfig(AppConfig):
         from archives.kinds import register_kind
         from news.models import ArticlePage, PhotoStoryPage, VideoPage
 
-        register_kind("tin-bai", ArticlePage)
-        register_kind("phong-su-anh", PhotoStoryPage)
-        register_kind("video", VideoPage)
+        register_kind("tin-bai", ArticlePage, fades=True)
+        register_kind("phong-su-anh", PhotoStoryPage, fades=True)
+        register_kind("video", VideoPage, fades=True)

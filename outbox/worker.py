@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import ClassVar
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
@@ -35,6 +36,9 @@ LONGEST_PAUSE_AFTER_ERROR = 10.0
 class Worker:
     """The loop. ``run`` returns when the process was asked to stop."""
 
+    #: True in the process that runs the loop: there, work of minutes goes into a thread of its own.
+    at_work: ClassVar[bool] = False
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process = process_name()
@@ -52,10 +56,12 @@ class Worker:
         with file_lock(self.folder / "worker.lock", wait=False):
             pid_file = self.folder / "worker.pid"
             pid_file.write_text(f"{os.getpid()}\n", encoding="ascii")
+            Worker.at_work = True
             try:
                 self._begin()
                 self._loop()
             finally:
+                Worker.at_work = False
                 pid_file.unlink(missing_ok=True)
                 self.heart.stop()
         logger.info("The worker has stopped.")

@@ -142,6 +142,7 @@ class _Before:
                 event=event,
                 page=self.page,
                 old_url_path=old_url_path,
+                old_title=self.stored.title if self.stored else "",
                 was_live=self.was_live,
                 keys=frozenset(self.keys | (surrogate_keys(self.page) if self.page.live else set())),
             )

@@ -9,3 +9,12 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Register what can be found, and follow its changes once the models are loaded."""
+        from search import indexing, signal_handlers
+        from search.sources import facets, files, pages
+
+        for module in (pages, files, facets, indexing):
+            module.register()
+        signal_handlers.connect()

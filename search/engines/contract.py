@@ -110,13 +110,18 @@ class SearchResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class EngineStatus:
-    """How the index stands. ``detail`` is for people."""
+    """How the index stands. ``detail`` is for people.
+
+    ``needs_rebuild`` is true when there is no index or one made by other rules (``version``) than this code's; false
+    when the engine cannot be asked.
+    """
 
     ok: bool
     detail: str
     documents: int = 0
     bytes: int = 0
     version: str = ""
+    needs_rebuild: bool = False
 
 
 class EngineUnavailable(Exception):  # noqa: N818  # a state, told to readers in a sentence

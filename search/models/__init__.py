@@ -1,0 +1,6 @@
+"""What search keeps in the database."""
+
+from search.models.editorial import AbbreviationOff, BestBet, Synonym
+from search.models.pending import EVERYTHING, IndexBuild, PendingChange
+
+__all__ = ["EVERYTHING", "AbbreviationOff", "BestBet", "IndexBuild", "PendingChange", "Synonym"]
