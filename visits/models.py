@@ -1,4 +1,4 @@
-"""Counts of page views. They live in the database «visits», never in the one that holds the content."""
+"""Counts of page views and searches. They live in the database «visits», never in the one that holds the content."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,7 @@ class DailyVisitor(models.Model):
 
 
 class CountedFile(models.Model):
-    """How far a file of views has been counted; written in the transaction that holds the counts."""
+    """How far an append file has been counted; written in the transaction that holds the counts."""
 
     name = models.CharField(_("file"), max_length=60, primary_key=True)
     offset = models.PositiveBigIntegerField(_("counted up to byte"), default=0)
@@ -67,3 +67,52 @@ class CountedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.offset}"
+
+
+class DailySearch(models.Model):
+    """What was sought on one day, how often, and what became of it. Says nothing of who sought.
+
+    ``query`` is the key of all spellings of the same words, ``spelling`` one of them. A click counts on the day of the
+    click; ``places`` adds up the places, counted from 1, of the results clicked.
+    """
+
+    day = models.DateField(_("day"))
+    query = models.CharField(_("query"), max_length=150)
+    spelling = models.CharField(_("as it was typed"), max_length=150, default="")
+    searches = models.PositiveBigIntegerField(_("searches"), default=0)
+    in_vain = models.PositiveBigIntegerField(_("searches that found nothing"), default=0)
+    results = models.PositiveBigIntegerField(_("results of the last search"), default=0)
+    clicks = models.PositiveBigIntegerField(_("clicks"), default=0)
+    places = models.PositiveBigIntegerField(_("places of the results clicked, added up"), default=0)
+
+    class Meta:
+        verbose_name = _("searches of a day")
+        verbose_name_plural = _("searches of days")
+        constraints = [models.UniqueConstraint(fields=["query", "day"], name="visits_search_of_day")]
+        indexes = [models.Index(fields=["day"], name="visits_searches_by_day")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.spelling}: {self.searches}"
+
+
+class DailyClick(models.Model):
+    """How often a result was clicked on one day, for one query at one place."""
+
+    day = models.DateField(_("day"))
+    query = models.CharField(_("query"), max_length=150)
+    key = models.CharField(_("result"), max_length=60)
+    place = models.PositiveIntegerField(_("place"))
+    clicks = models.PositiveBigIntegerField(_("clicks"), default=0)
+
+    class Meta:
+        verbose_name = _("clicks of a day")
+        verbose_name_plural = _("clicks of days")
+        constraints = [
+            models.UniqueConstraint(fields=["query", "day", "key", "place"], name="visits_click_of_day"),
+        ]
+        indexes = [models.Index(fields=["day"], name="visits_clicks_by_day")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.query}, {self.key}: {self.clicks}"

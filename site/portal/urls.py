@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from archives import sitemaps, views as archives_views
 from pages import share_cards
 from portal import health, media, views
+from search import clicks
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("chu-de/<slug:slug>/", archives_views.topic_archive, name="topic"),
     path("tac-gia/<slug:slug>/", archives_views.author_archive, name="author"),
     path("chia-se/<int:page_id>-<slug:digest>.jpg", share_cards.serve, name="share-card"),
+    path("tim-kiem/bam/", clicks.note_click, name="search-click"),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("allauth.urls")),
     path("tep/", include(wagtaildocs_urls)),
