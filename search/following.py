@@ -1,6 +1,6 @@
 """Follows the changes of objects that are no pages, in the transaction of the change.
 
-An app names the fields that the index shows; a save that leaves them alone costs one small query and writes nothing.
+An app names the fields that the index shows; a save that leaves them alone costs two small queries and writes nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,8 +8,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-
-_BEFORE = "_search_before"
 
 
 def follow(
@@ -20,13 +18,15 @@ def follow(
     deleting: Callable[[Any], None],
 ) -> None:
     """Call ``changed`` when an object is new or one of ``fields`` has changed, ``deleting`` before one is deleted."""
+    follower = _name_of(changed)  # several apps may follow the same model
+    kept_as = f"_before_{follower}"
 
     def remember(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
         stored = sender._default_manager.filter(pk=instance.pk).values(*fields).first() if instance.pk else None
-        setattr(instance, _BEFORE, stored)
+        setattr(instance, kept_as, stored)
 
     def compare(sender: type[Model], instance: Any, created: bool, **kwargs: Any) -> None:
-        before = instance.__dict__.pop(_BEFORE, None)
+        before = instance.__dict__.pop(kept_as, None)
         after = sender._default_manager.filter(pk=instance.pk).values(*fields).first()
         if created or before != after:
             changed(instance)
@@ -34,7 +34,7 @@ def follow(
     def gone(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         deleting(instance)
 
-    name = model._meta.label
+    name = f"{model._meta.label}.{follower}"
     pre_save.connect(remember, sender=model, weak=False, dispatch_uid=f"search.before.{name}")
     post_save.connect(compare, sender=model, weak=False, dispatch_uid=f"search.after.{name}")
     pre_delete.connect(gone, sender=model, weak=False, dispatch_uid=f"search.gone.{name}")
@@ -46,5 +46,10 @@ def follow_part(model: type[Model], changed: Callable[[Any], None]) -> None:
     def tell(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         changed(instance)
 
+    name = f"{model._meta.label}.{_name_of(changed)}"
     for signal in (post_save, post_delete):
-        signal.connect(tell, sender=model, weak=False, dispatch_uid=f"search.part.{model._meta.label}.{id(signal)}")
+        signal.connect(tell, sender=model, weak=False, dispatch_uid=f"search.part.{name}")
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

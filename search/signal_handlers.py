@@ -25,7 +25,7 @@ def follow_page(sender: type, change: PageChange, **kwargs: Any) -> None:
         note_scope(PAGE, BELOW, page.pk, hides=is_restricted(page))
     else:
         note(PAGE, [page.pk])
-        if page.numchild and change.old_title != page.title:
+        if change.old_title != page.title and (page.numchild or not page.listed):
             note_scope(PAGE, BELOW, page.pk)  # what stands below carries the title
 
 
