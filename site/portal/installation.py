@@ -23,6 +23,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from core.admin_search import INDEX_VERSION
 from portal.environment import BASE_DIR, Environment
 from portal.processes import prepare_child
 
@@ -52,6 +53,7 @@ def prepare_site(environment: Environment, *, say: Say) -> dict[str, object]:
         # Last, so that a start killed before this line draws the password again instead of losing it.
         give_first_password(administrator, environment.admin_password, say=say)
         mark.unlink()
+    done["admin_search"] = rebuild_admin_search(environment, say=say)
     done["site"] = set_site_address(environment)
     return done
 
@@ -143,6 +145,17 @@ def give_first_password(administrator: AbstractUser, wanted: str, *, say: Say) -
         say(f"First password of user «{ADMIN_NAME}» (shown only now): {password}")
     administrator.set_password(password)
     administrator.save()
+
+
+def rebuild_admin_search(environment: Environment, *, say: Say) -> bool:
+    """Make the index of the admin's search anew if it was made by other rules; return whether it was."""
+    stamp = environment.data_dir / "admin-search.stamp"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == str(INDEX_VERSION):
+        return False
+    say("Making the index of the admin's search ...")
+    call_command("update_index", verbosity=0)
+    stamp.write_text(str(INDEX_VERSION), encoding="ascii")
+    return True
 
 
 def set_site_address(environment: Environment) -> str:

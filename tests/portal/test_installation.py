@@ -43,7 +43,7 @@ def test_the_first_start_makes_administrator_and_content(environment, calls):
     administrator = authenticate(username="admin", password="a password for tests")
     assert administrator is not None
     assert administrator.is_superuser
-    assert calls == ["migrate", "load_demonstration"]
+    assert calls == ["migrate", "load_demonstration", "update_index"]
     assert done["first_start"] is True
     assert not installation.first_start_mark(environment).exists()
 
@@ -51,7 +51,7 @@ def test_the_first_start_makes_administrator_and_content(environment, calls):
 def test_a_later_start_leaves_accounts_and_content_alone(environment, calls):
     installation.prepare_site(environment, say=nothing_said)
 
-    assert calls == ["migrate"]
+    assert calls == ["migrate", "update_index"]
     assert not get_user_model().objects.filter(username="admin").exists()
 
 
@@ -60,7 +60,7 @@ def test_an_empty_site_gets_no_demonstration(environment, calls):
 
     installation.prepare_site(replace(environment, demo=False), say=nothing_said)
 
-    assert calls == ["migrate"]
+    assert calls == ["migrate", "update_index"]
     assert authenticate(username="admin", password="a password for tests") is not None
 
 
@@ -79,7 +79,7 @@ def test_a_first_start_that_was_killed_goes_on(environment, calls, monkeypatch):
 
     installation.prepare_site(environment, say=nothing_said)
 
-    assert calls == ["migrate", "load_demonstration"]
+    assert calls == ["migrate", "load_demonstration", "update_index"]
     assert authenticate(username="admin", password="a password for tests") is not None
 
 
@@ -93,6 +93,29 @@ def test_a_drawn_password_is_said_once_and_works(environment, calls):
     lines = [line for line in said if "First password" in line]
     assert len(lines) == 1
     assert authenticate(username="admin", password=lines[0].rpartition(" ")[2]) is not None
+
+
+def test_the_search_index_is_made_again_only_when_its_rules_changed(environment, calls, monkeypatch):
+    made = []
+    for version in (1, 1, 2, 2):
+        monkeypatch.setattr(installation, "INDEX_VERSION", version)
+        made.append(installation.prepare_site(environment, say=nothing_said)["admin_search"])
+
+    assert made == [True, False, True, False]
+    assert calls.count("update_index") == 2
+
+
+def test_a_search_index_that_could_not_be_made_is_tried_again(environment, calls, monkeypatch):
+    def killed(name, **options):
+        if name == "update_index":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(installation, "call_command", killed)
+        with pytest.raises(KeyboardInterrupt):
+            installation.prepare_site(environment, say=nothing_said)
+
+    assert installation.prepare_site(environment, say=nothing_said)["admin_search"] is True
 
 
 @pytest.mark.parametrize(
@@ -140,5 +163,6 @@ def test_setup_reports_as_json(environment, calls, monkeypatch):
         "migrations": 0,
         "static": False,
         "first_start": False,
+        "admin_search": True,
         "site": "http://localhost:8000",
     }
