@@ -14,7 +14,9 @@ def register_kind(slug: str, model: type[models.Model], *, fades: bool = False) 
     """
     _kinds[slug] = model
     label = model._meta.verbose_name  # Django's documented model API
-    registry.register_kind(registry.Kind(slug=slug, label=label or slug, fades=fades), model)
+    # Its truth is not asked: that would load the catalogues before they are compiled.
+    named = registry.Kind(slug=slug, label=slug if label is None else label, fades=fades)
+    registry.register_kind(named, model)
 
 
 def kind_models() -> dict[str, type[models.Model]]:

@@ -28,6 +28,7 @@ from pagecache.generations import bump
 from pages.demonstration import add_published
 from pages.models import BasePage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
+from search.pending import ask_for_rebuild
 from taxonomy.models import Topic
 
 BATCH = 2000
@@ -105,6 +106,8 @@ def grow(total: int, seed: int, *, say: Callable[[str], None]) -> int:
         added += count
         say(f"{present + added} / {total}")
     bump(["listing", "home"])
+    if added:
+        ask_for_rebuild()  # rows written in bulk announce nothing
     return added
 
 

@@ -8,15 +8,19 @@ kept, and written to the new one after the switch.
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 
+from core.locks import AlreadyHeld, file_lock
 from outbox.claims import delay_before_next, in_plain_words
 from outbox.worker import Worker
+from pages.models import BasePage
 from search.documents import SearchDocument
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -79,6 +83,8 @@ def _build_in_thread(engine: Engine) -> None:
     try:
         close_old_connections()
         build(engine)
+    except EngineUnavailable as error:
+        logger.warning("The index could not be built anew: %s", error)
     except Exception:
         logger.exception("The index could not be built anew.")
     finally:
@@ -87,7 +93,10 @@ def _build_in_thread(engine: Engine) -> None:
 
 
 def build(engine: Engine) -> int:
-    """Build a new index, put it into use and end the requests that were there at the start; return its documents."""
+    """Build a new index, put it into use and end the requests that were there at the start; return its documents.
+
+    Raises EngineUnavailable; the requests stay then.
+    """
     with _building.lock:
         _building.running = True
     requests = PendingChange.objects.filter(pk__in=list(PendingChange.objects.rebuilds().values_list("pk", flat=True)))
@@ -101,9 +110,8 @@ def build(engine: Engine) -> int:
                 PendingChange.objects.filter(state=State.KEPT).update(state=State.WAITING)
                 note_build(engine, seconds=time.monotonic() - started)
             _building.running = False
-    except EngineUnavailable as error:
-        logger.warning("The index could not be built anew: %s", error)
-        return 0
+    except EngineUnavailable:
+        raise
     except Exception as error:
         _put_off(requests, error)
         raise
@@ -163,6 +171,30 @@ def take_up_kept() -> None:
     kept = PendingChange.objects.filter(state=State.KEPT)
     if not _building.running and kept.exists():
         kept.update(state=State.WAITING)
+
+
+def build_in_workers_stead(engine: Engine) -> int | None:
+    """Build here and now; return the number of documents, or None when a worker runs, who alone may write then."""
+    folder = Path(settings.DATA_DIR) / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with file_lock(folder / "worker.lock", wait=False):
+            return build(engine)
+    except AlreadyHeld:
+        return None
+
+
+def build_if_missing(*, at_most: int, say: Callable[[str], None]) -> int | None:
+    """Before the site starts: build a missing index of few pages at once; the worker builds one of many.
+
+    Return the number of documents, or None when nothing was built.
+    """
+    with suppress(EngineUnavailable):
+        engine = current_engine()
+        if engine.status().needs_rebuild and BasePage.objects.count() <= at_most:
+            say("Making the index of the readers' search ...")
+            return build_in_workers_stead(engine)
+    return None
 
 
 def ask_if_needed() -> None:

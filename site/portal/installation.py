@@ -26,8 +26,11 @@ from wagtail.models import Site
 from core.admin_search import INDEX_VERSION
 from portal.environment import BASE_DIR, Environment
 from portal.processes import prepare_child
+from search.rebuilding import build_if_missing
 
 ADMIN_NAME = "admin"
+#: Readers' index of so many pages is built before the site starts; that of a larger site by the worker beside it.
+BUILT_BEFORE_START = 2000
 Say = Callable[[str], None]
 
 
@@ -54,6 +57,7 @@ def prepare_site(environment: Environment, *, say: Say) -> dict[str, object]:
         give_first_password(administrator, environment.admin_password, say=say)
         mark.unlink()
     done["admin_search"] = rebuild_admin_search(environment, say=say)
+    done["search"] = build_if_missing(at_most=BUILT_BEFORE_START, say=say)
     done["site"] = set_site_address(environment)
     return done
 

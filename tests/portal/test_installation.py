@@ -28,6 +28,7 @@ def calls(monkeypatch):
     monkeypatch.setattr(installation, "call_command", lambda name, **options: made.append(name))
     monkeypatch.setattr(installation, "migrate_visits", lambda: 0)
     monkeypatch.setattr(installation, "start_collecting_static", lambda *, say: None)
+    monkeypatch.setattr(installation, "build_if_missing", lambda **options: None)
     return made
 
 
@@ -164,5 +165,6 @@ def test_setup_reports_as_json(environment, calls, monkeypatch):
         "static": False,
         "first_start": False,
         "admin_search": True,
+        "search": None,
         "site": "http://localhost:8000",
     }
