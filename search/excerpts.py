@@ -16,10 +16,12 @@ Span = tuple[int, int]
 Marks = Callable[[str], list[Span]]
 
 #: How many characters of a passage are shown: two to three lines on a desk, five on a phone.
-LENGTH = 230
+LENGTH = 210
 #: How far a text is read. A law is longer; but twenty results must not cost more than the page around them.
 SCANNED = 6_000
 _SPACE = re.compile(r"\s+")
+#: The end of a paragraph, a row or a point that no mark of its own ends.
+_LINE_END = re.compile(r"(?<![.!?…:;,\s])[^\S\n]*\n\s*")
 _WORD_EDGE = re.compile(r"\s")
 #: Where a sentence, a line or a point of a list begins.
 _BEGINNING = re.compile(r"(?:[.!?…;:]\s+|\n\s*)(?=\S)")
@@ -79,12 +81,12 @@ def _worth(word: str) -> float:
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Sorted spans within the text; what only white space parts becomes one."""
+    """Sorted spans within the text; what only spaces part becomes one."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if not 0 <= start < end <= len(text):
             continue
-        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].isspace()):
+        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].strip(" \u00a0") == ""):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
@@ -126,7 +128,7 @@ def _end(text: str, end: int) -> int:
 
 
 def _printed(text: str, spans: Sequence[Span]) -> SafeString:
-    parts, place = [], 0
+    parts, place, text = [], 0, text.rstrip()
     for start, end in spans:
         parts += [escape(_spaced(text[place:start])), "<mark>", escape(_spaced(text[start:end])), "</mark>"]
         place = end
@@ -135,4 +137,4 @@ def _printed(text: str, spans: Sequence[Span]) -> SafeString:
 
 
 def _spaced(text: str) -> str:
-    return _SPACE.sub(" ", text)
+    return _SPACE.sub(" ", _LINE_END.sub(" · ", text) if "\n" in text else text)

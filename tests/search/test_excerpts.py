@@ -78,8 +78,11 @@ def test_nothing_to_show_is_nothing():
     assert highlighted("", marks("x")) == ""
 
 
-def test_lines_become_spaces():
-    assert excerpt("Một\n\nhai\tba", marks("hai")) == "Một <mark>hai</mark> ba"
+def test_lines_are_told_apart():
+    assert excerpt("Một.\n\nhai\tba", marks("hai")) == "Một. <mark>hai</mark> ba"
+    assert excerpt("Lệ phí\nKhông\nHồ sơ:\nmột bộ", marks("phí", "không")) == (
+        "Lệ <mark>phí</mark> · <mark>Không</mark> · Hồ sơ: một bộ"
+    )
 
 
 def test_spans_outside_the_text_or_on_top_of_each_other_do_no_harm():
