@@ -55,7 +55,11 @@ _CRUD = ("add", "change", "delete", "view")
 #: Rights over models: (app label, model) -> actions. Later apps add theirs with :func:`grant`.
 MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.CONTRIBUTOR: {},
-    Role.EDITOR: {"organisations.person": ("add", "change", "view")},
+    Role.EDITOR: {
+        "organisations.person": ("add", "change", "view"),
+        "search.synonym": ("view",),
+        "search.bestbet": ("view",),
+    },
     Role.CHIEF_EDITOR: {
         "organisations.person": _CRUD,
         "organisations.unit": ("add", "change", "view"),
@@ -63,6 +67,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "home.linkedsystem": _CRUD,
         "home.sitesettings": ("change",),
         "wagtailredirects.redirect": _CRUD,
+        "search.synonym": _CRUD,
+        "search.bestbet": _CRUD,
         "outbox.consequence": ("view", "change"),
     },
     Role.CLERK: {},
@@ -73,6 +79,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "home.linkedsystem": _CRUD,
         "home.sitesettings": ("change",),
         "wagtailredirects.redirect": _CRUD,
+        "search.synonym": _CRUD,
+        "search.bestbet": _CRUD,
         "outbox.consequence": _CRUD,
         "accounts.user": _CRUD,
         "auth.group": ("view",),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.dashboard import register_panel
 from pages.panels import QuietPanel
+from search.questions import Question
 from search.report import sought_in_vain
 
 
@@ -25,6 +26,7 @@ class InVainPanel(QuietPanel):
             {
                 "words": words,
                 "searches": times,
+                "search_url": Question(text=words).url(),
                 "synonym_url": f"{synonym}?{urlencode({'q': words})}",
                 "best_bet_url": f"{best_bet}?{urlencode({'q': words})}",
             }

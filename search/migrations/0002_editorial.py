@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 (
                     "forms",
                     models.TextField(
-                        help_text="One per line, or on one line between commas: «CĐCS, công đoàn cơ sở». Whoever searches for one of them also finds pages that have only another. Capitals and diacritics do not matter.",
+                        help_text="One per line, or on one line between commas: «quà Tết, tiền Tết». Whoever searches for one of them also finds pages that have only another. Capitals and diacritics do not matter.",
                         max_length=2040,
                         verbose_name="words of the same meaning",
                     ),

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from core.text import CleanTextMixin
 from pages.models import BasePage
+from search.analysis.lexicon import Lexicon
 from search.spelling import spelling_key, spellings
 
 MAX_SPELLINGS = 20
@@ -60,7 +61,7 @@ class Synonym(CleanTextMixin, index.Indexed, models.Model):
         _("words of the same meaning"),
         max_length=_FIELD_LENGTH,
         help_text=_(
-            "One per line, or on one line between commas: «CĐCS, công đoàn cơ sở». Whoever searches for one of them "
+            "One per line, or on one line between commas: «quà Tết, tiền Tết». Whoever searches for one of them "
             "also finds pages that have only another. Capitals and diacritics do not matter."
         ),
     )
@@ -98,12 +99,22 @@ class Synonym(CleanTextMixin, index.Indexed, models.Model):
     def clean(self) -> None:
         """At least two different words, none too long, and nothing that another entry says already."""
         super().clean()
+        if not self.forms:
+            return  # Django says so
         check_spellings(
             "forms",
             self.spellings,
             at_least=2,
             too_few=_("Write at least two words or phrases that mean the same, one per line."),
         )
+        for forms, _one_way in Lexicon.builtin_groups():
+            if self.keys <= set(map(spelling_key, forms)):
+                raise ValidationError(
+                    {
+                        "forms": _("Search knows this by itself: «%(words)s», under «Built-in abbreviations».")
+                        % {"words": " = ".join(forms)}
+                    }
+                )
         for other in Synonym.objects.exclude(pk=self.pk):
             if self.keys <= other.keys:
                 raise ValidationError(
@@ -112,7 +123,7 @@ class Synonym(CleanTextMixin, index.Indexed, models.Model):
 
 
 class AbbreviationOff(models.Model):
-    """A built-in abbreviation that editors have switched off, by the key of its short form."""
+    """A built-in abbreviation that editors have switched off, by the key that :mod:`search.lexicon` gives it."""
 
     key = models.CharField(_("abbreviation"), max_length=MAX_SPELLING_LENGTH, primary_key=True)
 
@@ -239,7 +250,8 @@ class BestBet(CleanTextMixin, index.Indexed, models.Model):
     def clean(self) -> None:
         """One target, a title where no page gives one, and days in order."""
         super().clean()
-        check_spellings("queries", self.spellings, at_least=1, too_few=_("Write at least one query."))
+        if self.queries:  # else Django says so
+            check_spellings("queries", self.spellings, at_least=1, too_few=_("Write at least one query."))
         if not self.page_id and not self.address:
             raise ValidationError({"page": _("Choose a page, or write an address below.")})
         if self.page_id and self.address:
