@@ -1,11 +1,14 @@
 """What every search engine promises; one suite of tests holds all of them to it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from search.documents import SearchDocument
+
+if TYPE_CHECKING:
+    from search.analysis.vocabulary import Vocabulary
 
 # Clauses ------------------------------------------------------------------------------------------------------------
 
@@ -53,6 +56,31 @@ class Plan:
     match: Clause | None = None
     score: tuple[Clause, ...] = ()
     without: tuple[Clause, ...] = ()
+    ranker: "Ranker | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the best documents by score, with what a second look needs.
+
+    ``forward`` holds title, context and text as lines of exact keys, as they were when it was indexed.
+    """
+
+    score: float
+    forward: tuple[str, str, str]
+    date: datetime | None
+    fades: bool
+
+
+class Ranker(Protocol):
+    """A second look at the best documents: what a sum over words cannot see."""
+
+    #: How many of the best documents are looked at again.
+    depth: int
+
+    def rank(self, candidates: Sequence[Candidate]) -> list[float]:
+        """A new score for each candidate, in the order given; only their order matters."""
+        ...
 
 
 # Questions and answers ----------------------------------------------------------------------------------------------
@@ -139,6 +167,10 @@ class Engine(Protocol):
 
     def similar(self, key: str, *, limit: int, hidden: Collection[str] = ()) -> list[Hit]:
         """The documents most like one that is indexed, best first, without itself."""
+        ...
+
+    def vocabulary(self) -> "Vocabulary | None":
+        """What the indexed texts are made of; None while nothing is indexed."""
         ...
 
     def get(self, keys: Collection[str]) -> dict[str, Hit]:

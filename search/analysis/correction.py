@@ -1,0 +1,170 @@
+"""Puts lost diacritics back and mends slips: the most likely reading of a question, by the index's own vocabulary.
+
+Every word has candidates (itself, spellings that differ in diacritics, syllables one slip away, what Telex or VNI
+would have made of it), each with the cost of its having been typed so; counts of syllables and neighbouring pairs say
+how likely a sequence is; the best path wins.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from search.analysis.questions import PRIOR_SYLLABLES
+from search.analysis.syllables import exact, folded
+from search.analysis.typing import LONGEST_SYLLABLE, Neighbours, decode
+from search.analysis.vocabulary import Reader
+
+#: Costs in nats, tuned on the tuning collection.
+RESTORE = 0.6  # a word without marks in a question that has some, read with marks
+REMARK = 5.0  # a word with marks, read with others
+SLIP = 6.5
+SLIP_UNKNOWN = 2.5  # the same, when no text holds what was typed
+DECODE = 2.0
+UNKNOWN = 2.0
+#: Weight of the single syllable's frequency where a pair was never seen.
+SMOOTHING = 20.0
+MOST_CANDIDATES = 16
+#: A word whose pairs with both neighbours stand in the texts fewer times than this may be a slip.
+RARE_PAIR = 3
+CORRECTED_WORDS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question is read: exact keys, one per word, and at which words a slip was mended."""
+
+    keys: tuple[str, ...]
+    slips: frozenset[int]
+    #: Words that stand in no text, even after mending.
+    unknown: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    key: str
+    plain: str
+    cost: float
+    slip: bool = False
+
+
+class Corrector:
+    """Reads one question. Words at ``fixed`` places (numbers, abbreviations) are left as they are."""
+
+    def __init__(self, reader: Reader, neighbours: Neighbours) -> None:
+        self._reader = reader
+        self._neighbours = neighbours
+
+    def read(self, found: Sequence[str], fixed: frozenset[int] = frozenset()) -> Reading:
+        """Return the most likely reading of clean words."""
+        keys = [exact(word) for word in found]
+        plain = [folded(word) for word in found]
+        head = min(len(keys), CORRECTED_WORDS)
+        marked = any(key != base for key, base in zip(keys, plain, strict=True))
+        choices = []
+        for at in range(head):
+            if at in fixed or not plain[at].isalpha():
+                # VNI leaves digits inside words; other digits are numbers.
+                meant = decode(plain[at]) if at not in fixed and keys[at].isascii() else ""
+                known = meant and self._reader.count(meant)
+                decoded = _Candidate(meant, folded(meant), DECODE, slip=True)
+                choices.append([decoded if known else _as_typed(keys[at])])
+            else:
+                choices.append(self._candidates(keys, plain, at, marked=marked))
+        path = self._best_path(choices)
+        read = [candidate.key for candidate in path] + keys[head:]
+        return Reading(
+            tuple(read),
+            frozenset(at for at, candidate in enumerate(path) if candidate.slip),
+            frozenset(at for at in range(head) if at not in fixed and not self._reader.count(read[at])),
+        )
+
+    def _candidates(self, keys: list[str], plain: list[str], at: int, *, marked: bool) -> list[_Candidate]:
+        key, base = keys[at], plain[at]
+        bare = key == base
+        if not bare and key in PRIOR_SYLLABLES.get(base, ()):
+            return [_as_typed(key)]
+        variants = self._reader.variants(base)
+        found: dict[str, _Candidate] = {}
+        if bare:
+            for spelling in variants:
+                found[spelling] = _Candidate(spelling, base, RESTORE if marked and spelling != key else 0.0)
+        elif key in variants:
+            found[key] = _Candidate(key, base, 0.0)
+        if key not in found:
+            found[key] = _Candidate(key, base, UNKNOWN if not bare or not variants else RESTORE)
+        suspicious = self._suspicious(keys, plain, at)
+        if suspicious or not variants or (not bare and key not in variants):
+            if not bare:
+                for spelling in variants:
+                    found.setdefault(spelling, _Candidate(spelling, base, REMARK))
+            self._add_slips(found, key, base, known=bool(variants) if bare else key in variants)
+        return self._most_likely(found)
+
+    def _suspicious(self, keys: list[str], plain: list[str], at: int) -> bool:
+        """Whether neither neighbour is one that this word is seen with."""
+        for first, second in ((at - 1, at), (at, at + 1)):
+            if first >= 0 and second < len(keys):
+                seen = self._reader.pairs(plain[first], plain[second])
+                pair = f"{keys[first]}_{keys[second]}"
+                whole = keys[first] != plain[first] and keys[second] != plain[second]
+                if (seen.get(pair, 0) if whole else sum(seen.values())) >= RARE_PAIR:
+                    return False
+        return True
+
+    def _add_slips(self, found: dict[str, _Candidate], key: str, base: str, *, known: bool) -> None:
+        price = SLIP if known else SLIP_UNKNOWN
+        meant = decode(base) if key == base else ""
+        if meant and self._reader.count(meant):
+            found.setdefault(meant, _Candidate(meant, folded(meant), DECODE, slip=True))
+        if len(base) < 2 or len(base) > LONGEST_SYLLABLE + 1:
+            return
+        marks = {character for character in key if not character.isascii()}
+        for neighbour, weight in self._neighbours.of(base, replaced=not known):
+            for spelling in self._reader.variants(neighbour):
+                # Marks that were typed are seldom wrong; one may have gone with its letter.
+                lost = len(marks.difference(spelling)) + (1 if marks and spelling == neighbour else 0)
+                cost = price * weight + 1.5 * lost
+                if spelling not in found or cost < found[spelling].cost:
+                    found[spelling] = _Candidate(spelling, neighbour, cost, slip=True)
+
+    def _most_likely(self, found: dict[str, _Candidate]) -> list[_Candidate]:
+        if len(found) <= MOST_CANDIDATES:
+            return list(found.values())
+        total = self._reader.total
+        own = [candidate for candidate in found.values() if not candidate.slip]
+        slips = [candidate for candidate in found.values() if candidate.slip]
+        slips.sort(key=lambda c: c.cost - log((self._reader.count(c.key) + 0.5) / total))
+        return own[:MOST_CANDIDATES] + slips[:MOST_CANDIDATES]
+
+    def _best_path(self, choices: list[list[_Candidate]]) -> list[_Candidate]:
+        if not choices:
+            return []
+        total = self._reader.total
+        scores = [log((self._reader.count(c.key) + 0.5) / total) - c.cost for c in choices[0]]
+        back: list[list[int]] = []
+        for before, here in itertools.pairwise(choices):
+            steps, next_scores = [], []
+            counts = [max(self._reader.count(c.key), 1) for c in before]
+            for candidate in here:
+                single = (self._reader.count(candidate.key) + 0.5) / total
+                best, best_at = float("-inf"), 0
+                for at, previous in enumerate(before):
+                    seen = self._reader.pairs(previous.plain, candidate.plain).get(f"{previous.key}_{candidate.key}", 0)
+                    score = scores[at] + log((seen + SMOOTHING * single) / (counts[at] + SMOOTHING))
+                    if score > best:
+                        best, best_at = score, at
+                next_scores.append(best - candidate.cost)
+                steps.append(best_at)
+            back.append(steps)
+            scores = next_scores
+        at = max(range(len(scores)), key=scores.__getitem__)
+        path = [choices[-1][at]]
+        for place in range(len(back) - 1, -1, -1):
+            at = back[place][at]
+            path.append(choices[place][at])
+        return path[::-1]
+
+
+def _as_typed(key: str) -> _Candidate:
+    return _Candidate(key, folded(key), 0.0)

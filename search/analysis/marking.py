@@ -1,0 +1,36 @@
+"""Which places of an original text answer a question."""
+
+from search.analysis.numbers import printed_spans
+from search.analysis.syllables import exact, folded
+from search.analysis.tokens import spans
+
+
+class Marker:
+    """Knows the keys and number tokens of one question."""
+
+    def __init__(self, exact_keys: frozenset[str], plain: frozenset[str], numbers: frozenset[str]) -> None:
+        self._exact = exact_keys
+        self._plain = plain
+        self._numbers = numbers
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of each place; places with nothing but space between them are one."""
+        found = [
+            (start, end)
+            for start, end, word in spans(text)
+            if exact(word) in self._exact or folded(word) in self._plain
+        ]
+        if self._numbers:
+            found += [(start, end) for start, end, tokens in printed_spans(text) if tokens & self._numbers]
+            found.sort()
+        return _joined(found, text)
+
+
+def _joined(found: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].isspace()):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

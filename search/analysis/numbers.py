@@ -1,0 +1,252 @@
+"""Numbers of legal documents, and dates: whole and in parts, in whatever way they are written.
+
+``145/2020/NĐ-CP`` becomes tokens for the whole, for number and year, number and kind, and the number alone; a question
+such as «nd 145 2020» or «nghị định 145» becomes candidates for the same tokens, the most exact weighing most. A
+candidate that no document bears finds nothing, so that generous reading does no harm.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.analysis.syllables import clean, folded
+
+#: A number as documents print it: digits, perhaps a year, then the kind and who issued it, in capitals.
+_PRINTED = re.compile(
+    r"(?<![\w.,])(\d{1,5})(?:\s?[/.\-–]\s?((?:19|20)\d\d))?\s?[/\-–]\s?"
+    r"([A-ZĐƯ][A-Za-zÀ-ỹĐđ]{0,9}\d{0,2}(?:\s?[-–/.&]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ&]{0,14}\d{0,2}){0,4})(?!\w)"
+)
+_YEARED = re.compile(r"(?<![\w/.,-])(\d{1,5})/((?:19|20)\d\d)(?![\w/])")
+_DATE = re.compile(
+    r"(?<![\d/.])(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?!\d)"
+    r"|(?i:ngày)\s+(\d{1,2})\s+(?i:tháng)\s+(\d{1,2})\s+(?i:năm)\s+((?:19|20)\d\d)"
+)
+_SPLIT = re.compile(r"[^\W_]+")
+_GLUED = re.compile(r"([^\W\d_]+)(\d+)$|(\d+)([^\W\d_]+)$")
+
+#: Kinds of documents by their codes (folded) and their names; a name in a question stands for the code.
+KIND_NAMES: dict[str, str] = {
+    "nghi dinh": "nd",
+    "thong tu lien tich": "ttlt",
+    "thong tu": "tt",
+    "quyet dinh": "qd",
+    "nghi quyet lien tich": "nqlt",
+    "nghi quyet": "nq",
+    "chi thi": "ct",
+    "ke hoach": "kh",
+    "huong dan": "hd",
+    "thong bao": "tb",
+    "bao cao": "bc",
+    "cong van": "cv",
+    "cong dien": "cd",
+    "luat": "qh",
+    "bo luat": "qh",
+    "phap lenh": "pl",
+    "chuong trinh": "ctr",
+    "ket luan": "kl",
+    "quy dinh": "qdi",
+    "quy che": "qc",
+    "to trinh": "ttr",
+    "de an": "da",
+    "phuong an": "pa",
+    "van ban hop nhat": "vbhn",
+    "bien ban": "bb",
+    "sac lenh": "sl",
+}
+KIND_CODES = frozenset(KIND_NAMES.values()) | {"ttlb", "hdlt", "qcph", "ctrph", "ubtvqh"}
+_NAME_LENGTHS = (4, 3, 2, 1)
+_FIRST_YEAR, _LAST_YEAR = 1940, 2100
+#: Parts after the digits that are read as kind and issuer.
+_SUFFIX_PARTS = 5
+
+WHOLE, KIND_YEAR, YEAR, KIND, BARE = 6.0, 5.0, 4.0, 3.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class NumberToken:
+    """A candidate token of a question and how exactly it names a document."""
+
+    token: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """A number found in a question: which of its words it takes up (from, to), and what it may mean."""
+
+    start: int
+    end: int
+    tokens: tuple[NumberToken, ...]
+
+
+def printed_tokens(text: str) -> set[str]:
+    """The tokens of every number printed in a text, and of every date."""
+    text = clean(text)
+    found: set[str] = set()
+    for match in _PRINTED.finditer(text):
+        found.update(_tokens_of(match.group(1), match.group(2) or "", match.group(3)))
+    for match in _YEARED.finditer(text):
+        found.update((f"{_digits(match.group(1))}|{match.group(2)}", f"#{_digits(match.group(1))}"))
+    found.update(date for _start, _end, date in dates(text))
+    return found
+
+
+def printed_spans(text: str) -> Iterator[tuple[int, int, set[str]]]:
+    """Start, end and tokens of every number and date printed in a clean text."""
+    for match in _PRINTED.finditer(text):
+        yield *match.span(), set(_tokens_of(match.group(1), match.group(2) or "", match.group(3)))
+    for match in _YEARED.finditer(text):
+        yield *match.span(), {f"{_digits(match.group(1))}|{match.group(2)}"}
+    for start, end, token in dates(text):
+        yield start, end, {token}
+
+
+def heading_numbers(text: str) -> str:
+    """What stands after «Số:» at the head of a document's text: the number it bears itself."""
+    lines = (line for line in clean(text[:1200]).splitlines() if _BEARS.match(line))
+    return "\n".join(line[:160] for line in lines)
+
+
+_BEARS = re.compile(r"\s*(?:.{0,60}?\s)?[Ss][ốỐ]\s?[:.]?\s?\d")
+
+
+def dates(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and token (``@20251216``) of each full date in a clean text."""
+    for match in _DATE.finditer(text):
+        day, month, year = (part for part in match.groups() if part)
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
+            yield match.start(), match.end(), f"@{year}{int(month):02d}{int(day):02d}"
+
+
+def _digits(text: str) -> str:
+    return text.lstrip("0") or "0"
+
+
+def _tokens_of(digits: str, year: str, suffix: str) -> Iterator[str]:
+    number = _digits(digits)
+    parts = [folded(part) for part in _SPLIT.findall(suffix)]
+    kind = _kind_of(parts[0])
+    head = f"{number}|{year}" if year else number
+    joined = ""
+    for part in parts:
+        joined += part
+        yield f"{head}|{joined}"
+    for issuer in parts[1:]:
+        yield f"{head}|~{issuer}"
+    yield f"{head}|{kind}"
+    yield f"{number}|{kind}"
+    yield f"#{number}"
+    if year:
+        yield head
+
+
+def _kind_of(part: str) -> str:
+    return "qh" if part.startswith("qh") and part[2:].isdigit() else part
+
+
+# Questions ----------------------------------------------------------------------------------------------------------
+
+
+def asked_numbers(question: list[str]) -> list[AskedNumber]:
+    """Read the numbers out of a question's folded words."""
+    found: list[AskedNumber] = []
+    position = 0
+    while position < len(question):
+        asked = _asked_at(question, position)
+        if asked:
+            found.append(asked)
+        position = max(position + 1, asked.end if asked else 0)
+    return found
+
+
+def unglue(found: list[str]) -> list[str]:
+    """Part «NĐ145» and «145NĐ» where the letters are a kind's code; other mixtures stay."""
+    apart: list[str] = []
+    for word in found:
+        match = _GLUED.match(word)
+        letters = (match.group(1) or match.group(4)) if match else ""
+        if match and folded(letters) in KIND_CODES and len(letters) > 1 and folded(letters) != "qh":
+            apart += [part for part in match.groups() if part]
+        else:
+            apart.append(word)
+    return apart
+
+
+def _asked_at(question: list[str], at: int) -> AskedNumber | None:
+    word = question[at]
+    if not (word.isascii() and word.isdigit()) or len(word) > 5:
+        return None
+    number, end = _digits(word), at + 1
+    year = ""
+    if (
+        end < len(question)
+        and question[end] in ("nam", "-")
+        and end + 1 < len(question)
+        and _is_year(question[end + 1])
+    ):
+        end += 1
+    if end < len(question) and _is_year(question[end]):
+        year, end = question[end], end + 1
+    before, start = _kind_before(question, at)
+    suffixes, suffix_end = _suffixes(question, end)
+    tokens = list(_candidates(number, year, before, suffixes))
+    if suffixes and suffixes[0] in KIND_CODES | {before}:
+        end = suffix_end
+    elif not (before or year):
+        return AskedNumber(at, at + 1, tuple(tokens))
+    return AskedNumber(start, end, tuple(tokens))
+
+
+def _candidates(number: str, year: str, before: str, suffixes: list[str]) -> Iterator[NumberToken]:
+    head = f"{number}|{year}" if year else number
+    for length, suffix in enumerate(suffixes):
+        yield NumberToken(f"{head}|{suffix}", WHOLE + 0.5 * length)
+        if before:
+            yield NumberToken(f"{head}|{before}{suffix}", WHOLE + 0.5 * length + 0.25)
+    if before:
+        yield NumberToken(f"{head}|{before}", KIND_YEAR if year else KIND)
+        yield NumberToken(f"{number}|{before}", KIND)
+    if suffixes:
+        kind = _kind_of(suffixes[0])
+        yield NumberToken(f"{head}|~{suffixes[0]}", KIND)
+        yield NumberToken(f"{number}|{kind}", KIND)
+    if year:
+        yield NumberToken(head, YEAR)
+    yield NumberToken(f"#{number}", BARE)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
+
+
+def _kind_before(question: list[str], at: int) -> tuple[str, int]:
+    """The kind named before a number, and where its name starts; «số» between them is passed over."""
+    stop = at
+    while stop > 0 and question[stop - 1] in ("so", "ve"):
+        stop -= 1
+    for length in _NAME_LENGTHS:
+        name = " ".join(question[max(0, stop - length) : stop])
+        if stop >= length and name in KIND_NAMES:
+            return KIND_NAMES[name], stop - length
+    for length in (2, 1):  # a code, perhaps with its issuer: «nđ cp 145»
+        part = question[stop - length] if stop >= length else ""
+        if part in KIND_CODES:
+            return part, stop - length
+    return "", at
+
+
+def _suffixes(question: list[str], start: int) -> tuple[list[str], int]:
+    """What the words after the digits may spell as kind and issuer: «nd», «ndcp», …; longest last."""
+    joined, found = "", []
+    end = start
+    for part in question[start : start + _SUFFIX_PARTS]:
+        if part.isdigit() or len(part) > 16:
+            break
+        joined += part
+        found.append(joined)
+        end += 1
+        if not found[0][0].isalpha():
+            break
+    if found and found[0] in KIND_CODES:
+        end = start + min(len(found), 2)
+    return found, end

@@ -1,0 +1,85 @@
+"""One canonical key per Vietnamese syllable, whatever way it was typed.
+
+NFC or NFD, capitals, hoà or hòa, kỹ or kĩ, zero-width characters, Icelandic ð: one key. The key is the syllable's
+letters without its tone, then the tone as a combining mark of its own: «Hoà» and «hòa» both give ``hoa`` + U+0300.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+#: Grave, acute, tilde, hook above, dot below: the five marked tones.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE = re.compile(f"[{_TONES}]")
+#: Invisible: soft hyphen, zero-width and direction marks, controls but not white space, variation selectors.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1c\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
+_LOOKALIKE = re.compile("[ðÐƉɖ’‘ʼ]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
+#: After a consonant, y at the end of a syllable sounds and means the same as i.
+_FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y$|(?<=^qu)y$|^y$")
+_FOLD = str.maketrans("ăâđêôơưàáãảạèéẽẻẹìíĩỉịòóõỏọùúũủụỳýỹỷỵ", "aadeoouaaaaaeeeeeiiiiiooooouuuuuyyyyy")
+
+_MEMORY_LIMIT = 250_000
+
+
+class _Memory(dict[str, str]):
+    """Keys by syllable: texts repeat a few thousand syllables, so almost every look-up is one of a dict."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, syllable: str) -> str:
+        if len(self) > _MEMORY_LIMIT:  # junk from a bad scan must not fill the memory
+            self.clear()
+        key = self[syllable] = self._make(syllable)
+        return key
+
+
+def clean(text: str) -> str:
+    """Composed Unicode without invisible characters; the spelling stays."""
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    if text.isascii():
+        return text
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _LOOKALIKE.search(text):
+        text = text.translate(_LOOKALIKES)
+    return text
+
+
+def _make_exact(syllable: str) -> str:
+    lower = syllable.lower()
+    if lower.isascii():
+        return _FINAL_Y.sub("i", lower.replace(".", ""))
+    apart = unicodedata.normalize("NFD", lower)
+    tone = _TONE.search(apart)
+    letters = _FINAL_Y.sub("i", unicodedata.normalize("NFC", _TONE.sub("", apart)))
+    return letters + (tone.group() if tone else "")
+
+
+def _make_folded(syllable: str) -> str:
+    return fold_letters(_TONE.sub("", exact(syllable)))
+
+
+_exact = _Memory(_make_exact)
+_folded = _Memory(_make_folded)
+
+#: The key of one clean syllable that keeps diacritics.
+exact: Callable[[str], str] = _exact.__getitem__
+#: The key of one clean syllable without any diacritics.
+folded: Callable[[str], str] = _folded.__getitem__
+
+
+def fold_letters(letters: str) -> str:
+    """Vietnamese letters as ASCII; other scripts lose their accents and keep their letters."""
+    plain = letters.translate(_FOLD)
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))

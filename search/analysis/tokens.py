@@ -1,0 +1,90 @@
+"""Text as streams of tokens, the same for documents and questions and for both engines.
+
+Four streams: syllables with diacritics, syllables without, and the neighbouring pairs of each. Vietnamese words are
+mostly two syllables, and pairs find them without a dictionary. Tokens hold no space; engines split streams at spaces.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from search.analysis.syllables import clean, exact, folded
+
+#: A number with dots for thousands is one word; otherwise letters and digits that touch.
+_WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d])|[^\W_]+")
+PAIR = "_"
+#: Longer "words" are junk of scans; engines would refuse or keep them for nothing.
+_LONGEST = 40
+
+
+def words(text: str) -> list[str]:
+    """The syllables of a text, cleaned, in the spelling and case they have."""
+    return _WORD.findall(clean(text))
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and spelling of every syllable of a text that is clean already."""
+    for match in _WORD.finditer(text):
+        yield match.start(), match.end(), match.group()
+
+
+def exact_keys(text: str) -> list[str]:
+    """The syllables of a text as exact keys."""
+    return [key for key in map(exact, words(text)) if len(key) <= _LONGEST]
+
+
+def pairs(keys: list[str]) -> list[str]:
+    """Neighbouring keys joined."""
+    return [PAIR.join(two) for two in pairwise(keys)]
+
+
+def fold(text: str) -> str:
+    """A text as its folded syllables: what spellings of the same words have in common."""
+    return " ".join(map(folded, words(text)))
+
+
+class Streams:
+    """Collects the token streams of one document from weighted parts of text.
+
+    A part of weight 3 is as if its words stood there three times: one field whose term frequencies are weighted ranks
+    better than fields whose scores are added (BM25F; MRR 0.76 against 0.64 on the tuning collection).
+    """
+
+    __slots__ = ("exact", "exact_pairs", "folded", "folded_pairs", "forward")
+
+    def __init__(self, parts: Iterable[tuple[str, int]]) -> None:
+        self.exact: list[str] = []
+        self.folded: list[str] = []
+        self.exact_pairs: list[str] = []
+        self.folded_pairs: list[str] = []
+        #: The exact keys of each part, in order, for ranking what was found.
+        self.forward: list[str] = []
+        for text, weight in parts:
+            self._add(text, weight)
+
+    def _add(self, text: str, weight: int) -> None:
+        found = words(text)
+        keys = list(map(exact, found))
+        if keys and len(max(keys, key=len)) > _LONGEST:
+            found = [word for word, key in zip(found, keys, strict=True) if len(key) <= _LONGEST]
+            keys = list(map(exact, found))
+        plain = list(map(folded, found))
+        line = " ".join(keys)
+        self.forward.append(line)
+        if not keys:
+            return
+        self.exact += [line] * weight
+        self.folded += [" ".join(plain)] * weight
+        if len(keys) > 1:
+            self.exact_pairs += [_paired(keys)] * weight
+            self.folded_pairs += [_paired(plain)] * weight
+
+
+def _paired(keys: list[str]) -> str:
+    """The pairs of a line in one string; slices instead of a loop, since indexing is mostly this."""
+    last = len(keys) - 1
+    line: list[str] = [" "] * (4 * last)
+    line[0::4] = keys[:-1]
+    line[1::4] = [PAIR] * last
+    line[2::4] = keys[1:]
+    return "".join(line)

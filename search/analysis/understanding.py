@@ -1,0 +1,263 @@
+"""From a reader's line to a plan: what it may mean, how it is spelled, what it must find and what ranks it."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+
+from search.analysis.asking import MAX_WORDS, Asked, take_apart
+from search.analysis.correction import Corrector, Reading
+from search.analysis.lexicon import Expansion, Lexicon
+from search.analysis.marking import Marker
+from search.analysis.numbers import BARE, KIND, AskedNumber, asked_numbers, dates, unglue
+from search.analysis.questions import ASKING, asking_weight
+from search.analysis.ranking import WordRanker
+from search.analysis.syllables import exact, folded
+from search.analysis.tokens import PAIR, words
+from search.analysis.typing import spelled
+from search.analysis.vocabulary import Vocabulary
+from search.engines.contract import AllOf, AnyOf, Clause, Plan, Term
+
+#: Fields of the index; both engines have them.
+EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS, CITED_NUMBERS = "x", "xp", "f", "fp", "n", "c"
+
+PAIR_WEIGHT = 0.5
+#: What the typed form still weighs where it was read otherwise, and folded forms beside exact ones.
+FOLDED_WEIGHT, FOLDED_PAIR_WEIGHT = 0.1, 0.1
+EXPANSION_WEIGHT = 0.6
+OWN_NUMBER_WEIGHT, CITED_NUMBER_WEIGHT = 6.0, 0.6
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a line means. ``applied`` is the spelling searched when it is not the one typed; ``proposed`` one to offer."""
+
+    text: str
+    plan: Plan
+    applied: str = ""
+    proposed: str = ""
+    empty: bool = False
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    looser: Plan | None = None
+    _marked: tuple[frozenset[str], frozenset[str], frozenset[str]] = field(
+        default=(frozenset(), frozenset(), frozenset()), repr=False
+    )
+
+    @cached_property
+    def _marker(self) -> Marker:
+        return Marker(*self._marked)
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """The places in an original text that answer the question, as start and end."""
+        return self._marker.marks(text)
+
+
+def understand(line: str, vocabulary: Vocabulary | None, lexicon: Lexicon, *, exact: bool = False) -> Understood:
+    """Read a line. ``exact`` searches what was typed, without mending it. Never raises for what a reader wrote."""
+    asked = take_apart(line)
+    found = unglue(words(asked.wanted))[:MAX_WORDS]
+    if not found and not asked.excluded:
+        return Understood(asked.text, Plan(), empty=True)
+    return _Understanding(asked, found, vocabulary, lexicon, verbatim=exact).result()
+
+
+class _Understanding:
+    def __init__(
+        self, asked: Asked, found: list[str], vocabulary: Vocabulary | None, lexicon: Lexicon, *, verbatim: bool
+    ) -> None:
+        self.asked = asked
+        self.found = found
+        self.vocabulary = vocabulary
+        self.lexicon = lexicon
+        self.typed = [exact(word) for word in found]
+        self.plain = [folded(word) for word in found]
+        self.numbers = asked_numbers(self.plain)
+        self.reading = self._read(verbatim=verbatim)
+        self.keys = list(self.reading.keys)
+        self.read_plain = [folded(key) for key in self.keys]
+        self.expansions = list(lexicon.expansions(self.keys, self.read_plain))
+
+    def _read(self, *, verbatim: bool) -> Reading:
+        as_typed = Reading(tuple(self.typed), frozenset(), frozenset())
+        if self.vocabulary is None or verbatim or not self.found:
+            return as_typed
+        fixed = {at for number in self.numbers if _strong(number) for at in range(number.start, number.end)}
+        fixed |= {at for at, plain in enumerate(self.plain) if self.lexicon.knows(plain)}
+        with self.vocabulary.read() as reader:
+            return Corrector(reader, self.vocabulary.neighbours).read(self.found, frozenset(fixed))
+
+    # The spelling shown to the reader -----------------------------------------------------------------------------
+
+    def result(self) -> Understood:
+        restored = any(
+            key != typed and at not in self.reading.slips
+            for at, (key, typed) in enumerate(zip(self.keys, self.typed, strict=True))
+        )
+        spelling = self._spelling() if restored or self.reading.slips else ""
+        parts = self._parts()
+        number_tokens = tuple(dict.fromkeys(token for part in self._number_terms() for token in part))
+        return Understood(
+            text=self.asked.text,
+            plan=self._plan(parts, self._at_least(len(parts))),
+            looser=self._plan(parts, max(1, len(parts) // 2)) if len(parts) > 1 else None,
+            applied=spelling if self.reading.slips else "",
+            proposed="" if self.reading.slips else spelling,
+            empty=not parts and not self.asked.excluded,
+            phrases=self.asked.phrases,
+            excluded=self.asked.excluded,
+            numbers=number_tokens,
+            _marked=self._marked(),
+        )
+
+    def _spelling(self) -> str:
+        """The line as it was read: words that were not changed keep their spelling."""
+        read = [
+            word if key == typed else spelled(key)
+            for word, key, typed in zip(self.found, self.keys, self.typed, strict=True)
+        ]
+        return " ".join(read)
+
+    # What must be found -------------------------------------------------------------------------------------------
+
+    def _parts(self) -> list[Clause]:
+        """One clause per thing asked for; a result must satisfy enough of them. Words that only ask are left out."""
+        taken: set[int] = set()
+        parts: list[Clause] = []
+        for number in self.numbers:
+            if _strong(number):
+                places = range(number.start, number.end)
+                taken.update(places)
+                tokens = [token.token for token in number.tokens if token.weight >= KIND]
+                named = [Term(field, token) for token in tokens for field in (OWN_NUMBERS, CITED_NUMBERS)]
+                parts.append(AnyOf((*named, AllOf(tuple(Term(FOLDED, self.plain[at]) for at in places)))))
+        for expansion in self.expansions:
+            places = range(expansion.start, expansion.end)
+            if not taken.intersection(places):
+                taken.update(places)
+                parts.append(self._any_form(expansion))
+        asking = [at for at, key in enumerate(self.keys) if at not in taken and key in ASKING]
+        content = [at for at in range(len(self.keys)) if at not in taken and at not in asking]
+        parts += [self._word(at) for at in (content if content or parts else asking)]
+        return parts
+
+    def _word(self, at: int) -> Clause:
+        return Term(FOLDED, self.read_plain[at])
+
+    def _any_form(self, expansion: Expansion) -> Clause:
+        own = [self._word(at) for at in range(expansion.start, expansion.end)]
+        forms = [own, *([Term(FOLDED, folded(key)) for key in form] for form in expansion.forms)]
+        return AnyOf(tuple(AllOf(tuple(form)) if len(form) > 1 else form[0] for form in forms))
+
+    @staticmethod
+    def _at_least(parts: int) -> int:
+        """A short question is meant whole; a long one need not be answered word by word."""
+        return parts if parts <= 3 else ceil(parts * (0.75 if parts <= 8 else 0.6))
+
+    def _plan(self, parts: list[Clause], at_least: int) -> Plan:
+        match: Clause | None = None
+        if parts:
+            match = parts[0] if len(parts) == 1 else AnyOf(tuple(parts), at_least=at_least)
+        phrases = [clause for phrase in self.asked.phrases if (clause := self._phrase(phrase, typed=True))]
+        if phrases:
+            match = AllOf((*([match] if match else []), *phrases))
+        excluded = (clause for part in self.asked.excluded if (clause := self._phrase(part, typed=False)))
+        return Plan(match=match, score=tuple(self._scores()), without=tuple(excluded), ranker=self._ranker())
+
+    def _phrase(self, text: str, *, typed: bool) -> Clause | None:
+        """Words next to one another; without marks typed, marks do not matter."""
+        found = words(text)
+        keys, plain = [exact(word) for word in found], [folded(word) for word in found]
+        if not found:
+            return None
+        bare = keys == plain
+        if len(found) == 1:
+            return Term(FOLDED, plain[0]) if bare else Term(EXACT, keys[0])
+        tokens = plain if bare else keys
+        field_name = FOLDED_PAIRS if bare else EXACT_PAIRS
+        return AllOf(tuple(Term(field_name, PAIR.join(pair)) for pair in itertools.pairwise(tokens)))
+
+    # What ranks ---------------------------------------------------------------------------------------------------
+
+    def _scores(self) -> Iterator[Clause]:
+        yield from _weighted(EXACT, ((key, asking_weight(key)) for key in self.keys))
+        yield from _weighted(EXACT_PAIRS, ((pair, PAIR_WEIGHT * asking_weight(pair)) for pair in _pairs(self.keys)))
+        bare = self.typed == self.plain
+        scale = 2.0 if bare else 1.0
+        yield from _weighted(
+            FOLDED, ((key, FOLDED_WEIGHT * scale * self._asks(at)) for at, key in enumerate(self.plain))
+        )
+        yield from _weighted(FOLDED_PAIRS, ((pair, FOLDED_PAIR_WEIGHT * scale) for pair in _pairs(self.plain)))
+        for expansion in self.expansions:
+            for form in expansion.forms[:3]:
+                yield from _weighted(EXACT, ((key, EXPANSION_WEIGHT) for key in form))
+                yield from _weighted(EXACT_PAIRS, ((pair, EXPANSION_WEIGHT * PAIR_WEIGHT) for pair in _pairs(form)))
+        for part in self._number_terms():
+            for token, weight in part.items():
+                yield Term(OWN_NUMBERS, token, weight * OWN_NUMBER_WEIGHT)
+                yield Term(CITED_NUMBERS, token, weight * CITED_NUMBER_WEIGHT)
+
+    def _asks(self, at: int) -> float:
+        return asking_weight(self.keys[at])
+
+    def _number_terms(self) -> Iterator[dict[str, float]]:
+        for number in self.numbers:
+            strong = _strong(number)
+            best: dict[str, float] = {}
+            for token in number.tokens:
+                if strong or token.weight > BARE or len(self.found) <= 2:
+                    best[token.token] = max(best.get(token.token, 0.0), token.weight / 5)
+            yield best
+        for _start, _end, token in dates(self.asked.wanted):
+            yield {token: 1.0}
+
+    def _ranker(self) -> WordRanker | None:
+        if self.vocabulary is None:
+            return None
+        keys = self._ranked_keys()
+        with self.vocabulary.read() as reader:
+            weights = {key: reader.rarity(key) * asking_weight(key) for key in dict.fromkeys(keys)}
+            pairs = {
+                (first, second): reader.pair_rarity(first, second) * asking_weight(f"{first}{PAIR}{second}")
+                for first, second in itertools.pairwise(keys)
+            }
+        return WordRanker(tuple(keys), weights, pairs, self.vocabulary.rarity)
+
+    def _ranked_keys(self) -> list[str]:
+        """The words in order, abbreviations written out: that is how titles have them."""
+        keys: list[str] = []
+        at = 0
+        longer = {e.start: e for e in self.expansions if e.end - e.start == 1 and len(e.forms[0]) > 1}
+        while at < len(self.keys):
+            keys += longer[at].forms[0] if at in longer else (self.keys[at],)
+            at += 1
+        return keys
+
+    def _marked(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Exact and folded keys to mark, and number tokens; words that only ask are not marked."""
+        content = [at for at, key in enumerate(self.keys) if key not in ASKING] or list(range(len(self.keys)))
+        exact_keys = {self.keys[at] for at in content if self.keys[at] != self.read_plain[at]}
+        plain = {self.read_plain[at] for at in content if self.keys[at] == self.read_plain[at]}
+        for expansion in self.expansions:
+            exact_keys.update(key for form in expansion.forms for key in form)
+        numbers = {token for part in self._number_terms() for token, weight in part.items() if weight > BARE / 5}
+        return frozenset(exact_keys), frozenset(plain), frozenset(numbers)
+
+
+def _strong(number: AskedNumber) -> bool:
+    """Whether more than bare digits say that a document is meant."""
+    return number.end - number.start > 1
+
+
+def _pairs(keys: Sequence[str]) -> Iterator[str]:
+    return (PAIR.join(pair) for pair in itertools.pairwise(keys))
+
+
+def _weighted(field_name: str, tokens: Iterator[tuple[str, float]]) -> Iterator[Term]:
+    """One term per token: a word typed twice weighs once."""
+    best: dict[str, float] = {}
+    for token, weight in tokens:
+        best[token] = max(best.get(token, 0.0), weight)
+    return (Term(field_name, token, weight) for token, weight in best.items())

@@ -1,0 +1,192 @@
+"""What the index's own texts are made of: how often each syllable and each pair stands there.
+
+Slips are mended and lost diacritics put back by these counts. They lie in a memory-mapped file beside the index that
+every process shares: the worker writes, web processes read at about a microsecond a look-up.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
+from math import exp, log
+from pathlib import Path
+
+import lmdb
+
+from search.analysis.questions import PRIOR_PAIRS, PRIOR_SYLLABLES
+from search.analysis.syllables import folded
+from search.analysis.typing import Neighbours
+
+_SYLLABLE, _PAIR, _TOTAL, _DOCUMENTS = b"s", b"p", b"t", b"d"
+_MAP_SIZE = 1 << 31  # an upper limit; the file is as large as its content
+#: While counting, pairs seen once are dropped when there are more than this: they say least.
+_MOST_PAIRS = 3_000_000
+_LONGEST_KEY = 200
+_REMEMBERED = 50_000
+
+
+class Counts:
+    """Counts of the texts of one build or one batch, before they are stored."""
+
+    def __init__(self) -> None:
+        self.syllables: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.documents = 0
+
+    def add(self, keys: list[str]) -> None:
+        """Count one line of exact keys."""
+        self.syllables.update(keys)
+        self.pairs.update(pairwise(keys))
+        if len(self.pairs) > _MOST_PAIRS:
+            self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
+
+
+class Vocabulary:
+    """Counts, as they are stored: read by every process, added to by the worker alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._rarities: dict[str, float] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        self._environment = lmdb.open(str(folder), map_size=_MAP_SIZE, readahead=False, max_readers=512)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._environment.close()
+
+    @cached_property
+    def total(self) -> int:
+        """Syllables counted in all, at least one; read once."""
+        with self._environment.begin(buffers=False) as transaction:
+            return int(transaction.get(_TOTAL) or 1)
+
+    @cached_property
+    def documents(self) -> int:
+        """Documents counted in all, at least one; read once."""
+        with self._environment.begin(buffers=False) as transaction:
+            return int(transaction.get(_DOCUMENTS) or 1)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The syllables of the texts, ready for mending slips; some tenths of a second at the first slip."""
+        return Neighbours(self.syllables(at_least=2))
+
+    def rarity(self, key: str) -> float:
+        """:meth:`Reader.rarity`, remembered: a second look at documents asks it of thousands of words."""
+        found = self._rarities.get(key)
+        if found is None:
+            if len(self._rarities) > _REMEMBERED:
+                self._rarities.clear()
+            with self.read() as reader:
+                found = self._rarities[key] = reader.rarity(key)
+        return found
+
+    def read(self) -> "Reader":
+        """Begin a look at the counts: use as a context manager, for one question."""
+        return Reader(self._environment, self.total, self.documents)
+
+    def syllables(self, *, at_least: int) -> Iterator[str]:
+        """Every folded syllable that stands in the texts so often."""
+        with self._environment.begin() as transaction:
+            cursor = transaction.cursor()
+            found = cursor.set_range(_SYLLABLE)
+            while found and cursor.key().startswith(_SYLLABLE):
+                if sum(count for _key, count in _unpack(cursor.value())) >= at_least:
+                    yield cursor.key()[1:].decode()
+                found = cursor.next()
+
+    def merge(self, counts: Counts) -> None:
+        """Add counts to what is stored, in one transaction."""
+        syllables: dict[bytes, dict[str, int]] = defaultdict(dict)
+        for key, count in counts.syllables.items():
+            syllables[_SYLLABLE + folded(key).encode()][key] = count
+        pairs: dict[bytes, dict[str, int]] = defaultdict(dict)
+        for (first, second), count in counts.pairs.items():
+            pairs[_pair_key(folded(first), folded(second))][f"{first}_{second}"] = count
+        with self._environment.begin(write=True) as transaction:
+            for group in (syllables, pairs):
+                for stored_key in sorted(group):
+                    if len(stored_key) <= _LONGEST_KEY:
+                        _merge_into(transaction, stored_key, group[stored_key])
+            total = int(transaction.get(_TOTAL) or 0) + sum(counts.syllables.values())
+            transaction.put(_TOTAL, str(total).encode())
+            documents = int(transaction.get(_DOCUMENTS) or 0) + counts.documents
+            transaction.put(_DOCUMENTS, str(documents).encode())
+        for remembered in ("total", "documents", "neighbours"):
+            self.__dict__.pop(remembered, None)
+
+
+def _merge_into(transaction: lmdb.Transaction, key: bytes, added: dict[str, int]) -> None:
+    stored = transaction.get(key)
+    if stored:
+        counts = dict(_unpack(stored))
+        for spelling, count in added.items():
+            counts[spelling] = counts.get(spelling, 0) + count
+    else:
+        counts = added
+    transaction.put(key, " ".join(f"{spelling} {count}" for spelling, count in counts.items()).encode())
+
+
+def _pair_key(first: str, second: str) -> bytes:
+    return _PAIR + f"{first} {second}".encode()
+
+
+def _unpack(value: bytes) -> Iterable[tuple[str, int]]:
+    parts = value.decode().split(" ")
+    return zip(parts[::2], map(int, parts[1::2]), strict=True)
+
+
+class Reader:
+    """A consistent look at the counts, with what one question asks kept at hand."""
+
+    def __init__(self, environment: lmdb.Environment, total: int, documents: int) -> None:
+        self.total = total
+        self.documents = documents
+        self._transaction = environment.begin(buffers=False)
+        self._variants: dict[str, dict[str, int]] = {}
+        self._pairs: dict[tuple[str, str], dict[str, int]] = {}
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._transaction.abort()
+
+    def variants(self, plain: str) -> dict[str, int]:
+        """Every exact key that folds to ``plain``, with its count."""
+        found = self._variants.get(plain)
+        if found is None:
+            found = self._get(_SYLLABLE + plain.encode()[:_LONGEST_KEY])
+            found = self._variants[plain] = _with_prior(found, PRIOR_SYLLABLES.get(plain))
+        return found
+
+    def count(self, key: str) -> int:
+        """How often an exact key stands in the texts."""
+        return self.variants(folded(key)).get(key, 0)
+
+    def rarity(self, key: str) -> float:
+        """How much an exact key tells: about the logarithm of how few documents hold it (BM25's idf)."""
+        return _rarity(self.count(key), self.documents)
+
+    def pair_rarity(self, first: str, second: str) -> float:
+        """The same for a pair of exact keys."""
+        return _rarity(self.pairs(folded(first), folded(second)).get(f"{first}_{second}", 0), self.documents)
+
+    def pairs(self, first: str, second: str) -> dict[str, int]:
+        """Every pair of exact keys (``a_b``) that folds to these two, with its count."""
+        found = self._pairs.get((first, second))
+        if found is None:
+            found = self._get(_pair_key(first, second)[:_LONGEST_KEY])
+            found = self._pairs[first, second] = _with_prior(found, PRIOR_PAIRS.get((first, second)))
+        return found
+
+    def _get(self, key: bytes) -> dict[str, int]:
+        value = self._transaction.get(key)
+        return dict(_unpack(value)) if value else {}
+
+
+def _rarity(count: int, documents: int) -> float:
+    return -log(1 - exp(-(count + 0.5) / documents))
+
+
+def _with_prior(found: dict[str, int], prior: dict[str, int] | None) -> dict[str, int]:
+    return {**found, **{key: found.get(key, 0) + count for key, count in prior.items()}} if prior else found

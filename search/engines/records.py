@@ -1,0 +1,147 @@
+"""A document as both engines store it: its token streams, and its original words for the result."""
+
+import json
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import tantivy
+
+from search.analysis import ANALYSIS_VERSION
+from search.analysis.numbers import heading_numbers, printed_tokens
+from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
+from search.analysis.tokens import Streams
+from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
+from search.analysis.vocabulary import Counts
+from search.documents import SearchDocument
+from search.engines.contract import Hit
+
+#: Of what is stored; with the analysis's own version it says whether an index can be used by this code.
+SCHEMA_VERSION = 1
+VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}"
+#: Stands for «no date» in the field by which results are sorted: before all dates.
+NO_DATE = -1_000_000_000_000
+FORWARD_MARK = "\n"
+#: The second look reads so much of a text.
+FORWARD_CHARACTERS = 4_000
+
+
+class Record:
+    """A document, analysed."""
+
+    def __init__(self, document: SearchDocument, fingerprint: str = "") -> None:
+        self.source = document
+        self.key = document.key
+        self.fingerprint = fingerprint or document.fingerprint()
+
+    @classmethod
+    def stored(cls, value: bytes) -> "Record":
+        """The record of what :attr:`json` gave."""
+        kept: dict[str, Any] = json.loads(value)
+        fingerprint = kept.pop("fingerprint")
+        kept["facets"] = {key: tuple(values) for key, values in kept["facets"].items()}
+        kept |= {"numbers": tuple(kept["numbers"]), "above": tuple(kept["above"])}
+        kept["date"] = datetime.fromisoformat(kept["date"]) if kept["date"] else None
+        return cls(SearchDocument(**kept), fingerprint)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """The words of title, context (with summary and numbers) and text."""
+        source = self.source
+        title = source.title if not source.numbers else f"{source.title}\n{' '.join(source.numbers)}"
+        context = source.context
+        text = f"{source.summary}\n{source.text}" if source.summary else source.text
+        return Streams(((title, TITLE_WEIGHT), (context, CONTEXT_WEIGHT), (text, TEXT_WEIGHT)))
+
+    @cached_property
+    def forward(self) -> str:
+        """What the second look reads."""
+        title, context, text = self.streams.forward
+        return FORWARD_MARK.join((title, context, text[:FORWARD_CHARACTERS]))
+
+    @cached_property
+    def own_numbers(self) -> set[str]:
+        """Tokens of the numbers it bears itself."""
+        source = self.source
+        own = " \n ".join((*source.numbers, source.title, source.context, heading_numbers(source.text)))
+        tokens = printed_tokens(own)
+        if source.date:
+            tokens.add(f"@{source.date:%Y%m%d}")
+        return tokens
+
+    @cached_property
+    def cited_numbers(self) -> set[str]:
+        """Tokens of numbers in its text."""
+        source = self.source
+        return printed_tokens(f"{source.summary}\n{source.text}") - self.own_numbers
+
+    @property
+    def facets(self) -> list[str]:
+        """Facet and value in one word."""
+        return [f"{key}={value}" for key, values in self.source.facets.items() for value in values]
+
+    @property
+    def timestamp(self) -> int:
+        """The date in seconds of the epoch."""
+        return int(self.source.date.timestamp()) if self.source.date else NO_DATE
+
+    @cached_property
+    def json(self) -> str:
+        """Everything needed for the result, and to make the record again."""
+        source = self.source
+        kept = {name: getattr(source, name) for name in source.__dataclass_fields__}
+        kept["date"] = source.date.isoformat() if source.date else None
+        kept["fingerprint"] = self.fingerprint
+        return json.dumps(kept, ensure_ascii=False)
+
+    def count_into(self, counts: Counts) -> None:
+        """Add its words to the vocabulary's counts."""
+        counts.documents += 1
+        for line in self.streams.forward:
+            counts.add(line.split())
+
+    def document(self) -> tantivy.Document:
+        """The record for tantivy."""
+        streams = self.streams
+        document = tantivy.Document()
+        document.add_text("k", self.key)
+        document.add_text(EXACT, " ".join(streams.exact))
+        document.add_text(EXACT_PAIRS, " ".join(streams.exact_pairs))
+        document.add_text(FOLDED, " ".join(streams.folded))
+        document.add_text(FOLDED_PAIRS, " ".join(streams.folded_pairs))
+        document.add_text(OWN_NUMBERS, " ".join(self.own_numbers))
+        document.add_text(CITED_NUMBERS, " ".join(self.cited_numbers))
+        for facet in self.facets:
+            document.add_text("facet", facet)
+        for page_id in self.source.above:
+            document.add_unsigned("above", page_id)
+        document.add_integer("date", self.timestamp)
+        document.add_boolean("fades", self.source.fades)
+        document.add_text("fingerprint", self.fingerprint)
+        document.add_text("forward", self.forward)
+        document.add_bytes("d", self.json.encode())
+        return document
+
+
+def hit_of(stored: dict[str, Any], score: float) -> Hit:
+    """A stored record as it is given to whoever asked."""
+    return Hit(
+        key=stored["key"],
+        score=score,
+        kind=stored["kind"],
+        title=stored["title"],
+        url=stored["url"],
+        context=stored["context"],
+        summary=stored["summary"],
+        text=stored["text"],
+        date=datetime.fromisoformat(stored["date"]) if stored["date"] else None,
+        fades=stored["fades"],
+        shown=stored["shown"],
+    )
+
+
+def moment(timestamp: int | float | bool | None) -> datetime | None:
+    """The date of a timestamp; None for none."""
+    if timestamp is None or timestamp <= NO_DATE:
+        return None
+    return datetime.fromtimestamp(timestamp, UTC)
