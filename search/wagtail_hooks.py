@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -75,7 +75,11 @@ class BestBetViewSet(SnippetViewSet):
     model = BestBet
     icon = "pick"
     menu_label = gettext_lazy("Suggested results")
-    list_display = ["__str__", "target", "state"]
+    list_display = [
+        "__str__",
+        Column("target", label=gettext_lazy("Leads to")),
+        Column("state", label=gettext_lazy("State")),
+    ]
     list_per_page = 50
     add_view_class = BestBetCreateView
     edit_view_class = _EditView
