@@ -2,15 +2,14 @@
 
 import re
 
-from search.analysis.syllables import clean, folded
+from search.analysis import fold
 
-_WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\n,;]")
 
 
 def spelling_key(text: str) -> str:
     """The same for every spelling of the same words: capitals, diacritics, tone placement, punctuation, y or i."""
-    return " ".join(folded(word) for word in _WORD.findall(clean(text)))
+    return fold(text)
 
 
 def spellings(text: str) -> tuple[str, ...]:
