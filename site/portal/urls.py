@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from archives import sitemaps, views as archives_views
 from pages import share_cards
 from portal import health, media, views
-from search import clicks
+from search import clicks, views as search_views
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("chu-de/<slug:slug>/", archives_views.topic_archive, name="topic"),
     path("tac-gia/<slug:slug>/", archives_views.author_archive, name="author"),
     path("chia-se/<int:page_id>-<slug:digest>.jpg", share_cards.serve, name="share-card"),
+    path("tim-kiem/", search_views.search, name="search"),
+    path("tim-kiem/goi-y/", search_views.suggestions, name="search-suggestions"),
     path("tim-kiem/bam/", clicks.note_click, name="search-click"),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("allauth.urls")),

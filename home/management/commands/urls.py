@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import F
+from django.urls import reverse
 from wagtail.models import get_page_models
 
 from organisations.models import Person
@@ -33,6 +34,7 @@ def sample() -> dict[str, str]:
         found["taxonomy.Topic"] = topic.url
     if person:
         found["organisations.Person"] = person.url
+    found |= {"search": reverse("search"), "search results": f"{reverse('search')}?q=cong+doan"}
     return dict(sorted(found.items()))
 
 
