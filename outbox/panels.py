@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.dashboard import DashboardPanel, register_panel
-from core.health import CheckResult
+from core.health import run_checks
 from outbox import wagtail_tasks
 from outbox.models import Consequence
-from outbox.selectors import backlog, schedule_state, worker_state
+from outbox.selectors import backlog
 
 #: Failures shown on the dashboard; the list holds all.
 SHOWN = 5
@@ -24,12 +24,11 @@ class OutboxPanel(DashboardPanel):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Gather the figures and the newest failures."""
         request = (parent_context or {})["request"]
-        states: list[CheckResult] = [worker_state(), schedule_state()]
         now = backlog()
         failures = Consequence.objects.in_trouble()[:SHOWN] if now.failing or now.gave_up else []
         return {
             "request": request,
-            "alarms": [state.detail for state in states if not state.ok],
+            "alarms": [check.detail for check in run_checks().values() if not check.ok],
             "backlog": now,
             "failures": failures,
             "more_failures": max(0, now.failing + now.gave_up - SHOWN),

@@ -6,12 +6,14 @@ import unicodedata
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 from wagtail.test.utils.form_data import rich_text
 
 from home.models import HomePage
 from organisations.models import Unit
 from pages.models import BasePage
+from search.registry import kinds, sources
 from tests import factories
 from tests.form_data import Filler, querydict
 
@@ -240,6 +242,19 @@ def test_what_a_page_shows_may_vanish(model, filler, admin_client):
         BasePage.objects.get(pk=filler.page.pk).specific.delete()
     read(model.objects.get(pk=page.pk))
     assert admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+@every_type_made_by_editors
+def test_readers_can_search_for_it(model, filler, admin_client):
+    page = publish(admin_client, model, parent_of(model), filled(filler, model))
+    [document] = sources()["page"].load([page.pk])
+    assert (document.title, document.url) == (page.title, page.url)
+    assert document.kind in kinds()
+    assert document.above[-1] == page.pk
+    if [field for field in model._meta.local_fields if isinstance(field, StreamField)]:
+        assert filler.words in document.text
+        assert "http" not in document.text
+        assert "<" not in document.text
 
 
 @every_type_made_by_editors

@@ -1,7 +1,6 @@
 """Worker and web killed (-9) again and again while pages change: nothing is lost and nothing is done twice."""
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -9,80 +8,28 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
+
+from tests.killable_site import ROOT, Site, own_database, wait_for
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[2]
 WEB = Path(__file__).with_name("crash_web.py")
 REPORT = Path(__file__).with_name("crash_report.py")
 KILLS = 20
-PATIENCE = 180.0
 #: Two seconds, and some for a machine that runs other tests at the same time.
 PROMPT = 4.0
 
 
-@contextmanager
-def _own_database() -> Iterator[str]:
-    """The DATABASE_URL of an empty database: SQLite in the site's folder, or one beside the suite's PostgreSQL."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield ""
-        return
-    name = f"killed_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-class Site:
-    """A site in a folder and a database of its own, run by real processes with production's settings."""
-
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name != "SECRET_KEY"},
-            "DATABASE_URL": database_url,
-            "DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "portal.settings.production",
-        }
-        self.log = folder / "log"
-
-    def run(self, *command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
-
-    def start(self, *command: str) -> subprocess.Popen:
-        with self.log.open("ab") as log:
-            return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-
-    def start_worker(self) -> subprocess.Popen:
-        return self.start("manage.py", "worker")
-
-    def worker_is_at_work(self, process: subprocess.Popen) -> bool:
-        try:
-            return (self.folder / "run" / "worker.pid").read_text().strip() == str(process.pid)
-        except OSError:
-            return False
-
-    def report(self) -> dict:
-        return json.loads(self.run(str(REPORT)))
+def report_of(site: Site) -> dict:
+    return json.loads(site.run(str(REPORT)))
 
 
 @pytest.fixture(scope="module")
 def empty_site(tmp_path_factory) -> Iterator[Site]:
-    with _own_database() as database_url:
+    with own_database() as database_url:
         site = Site(tmp_path_factory.mktemp("killed"), database_url)
         site.run("manage.py", "migrate", "-v0")
         yield site
@@ -91,18 +38,11 @@ def empty_site(tmp_path_factory) -> Iterator[Site]:
 @pytest.fixture
 def worker(empty_site: Site) -> Iterator[subprocess.Popen]:
     process = empty_site.start_worker()
-    _wait_for(lambda: empty_site.worker_is_at_work(process), "the worker to start")
+    wait_for(lambda: empty_site.worker_is_at_work(process), "the worker to start")
     yield process
     if process.poll() is None:
         process.kill()
         process.wait()
-
-
-def _wait_for(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    until = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < until, f"Waited in vain for {what}."
-        time.sleep(0.02)
 
 
 def test_a_second_worker_says_so_and_ends(empty_site: Site, worker: subprocess.Popen):
@@ -137,7 +77,7 @@ def test_the_worker_waits_no_longer_than_its_grace_for_work_in_hand(empty_site: 
         "Worker(folder / 'run').run()\n"
     )
     process = empty_site.start("-c", script)
-    _wait_for((empty_site.folder / "slow").exists, "the slow job to begin")
+    wait_for((empty_site.folder / "slow").exists, "the slow job to begin")
     begin = time.monotonic()
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=10) == 0
@@ -148,7 +88,7 @@ def _killing(start: Callable[[], subprocess.Popen], is_at_work: Callable[[subpro
     """Start, let it work for a random while, kill -9; again and again."""
     for _kill in range(KILLS):
         process = start()
-        _wait_for(lambda process=process: is_at_work(process) or process.poll() is not None, "a process to start")
+        wait_for(lambda process=process: is_at_work(process) or process.poll() is not None, "a process to start")
         time.sleep(random.uniform(0, 1.2))  # any instant will do
         process.kill()
         process.wait()
@@ -179,16 +119,16 @@ def test_two_hundred_pages_survive_twenty_kills_of_worker_and_web(empty_site: Si
 
     worker, web = site.start_worker(), start_web()
     try:
-        _wait_for(lambda: web.poll() is not None, "the web process to finish its steps")
+        wait_for(lambda: web.poll() is not None, "the web process to finish its steps")
         assert web.returncode == 0
-        _wait_for(lambda: site.report()["settled"], "the worker to finish")
+        wait_for(lambda: report_of(site)["settled"], "the worker to finish")
     finally:
         for process in (worker, web):
             if process.poll() is None:
                 process.terminate()
                 process.wait(timeout=10)
 
-    report = site.report()
+    report = report_of(site)
     assert report["wrong_events"] == {}
     assert report["states"] == {"done": report["consequences"]}
     assert report["changes_without_event"] == []

@@ -18,7 +18,7 @@ from search.engines.contract import EngineUnavailable
 from search.models import IndexBuild, PendingChange
 from search.registry import Source, forget_source, register_source
 from tests import factories
-from tests.search.site import *  # noqa: F403  # pytest finds fixtures by their names
+from tests.search.live_index import *  # noqa: F403  # pytest finds fixtures by their names
 
 pytestmark = pytest.mark.django_db
 

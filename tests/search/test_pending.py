@@ -16,7 +16,7 @@ from search import indexing, pending, rebuilding
 from search.models import PendingChange
 from search.registry import Source, forget_source, register_source, sources
 from tests import factories
-from tests.search.site import *  # noqa: F403  # pytest finds fixtures by their names
+from tests.search.live_index import *  # noqa: F403  # pytest finds fixtures by their names
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from search.documents import SearchDocument
 from search.registry import enrich, facets, kinds, sources
 from search.sources.pages import visible_ids
 from tests import factories
-from tests.search.site import *  # noqa: F403  # pytest finds fixtures by their names
+from tests.search.live_index import *  # noqa: F403  # pytest finds fixtures by their names
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from pages.models import BasePage
 from search.models import PendingChange
 from search.visibility import hidden_now
 from tests import factories
-from tests.search.site import *  # noqa: F403  # pytest finds fixtures by their names
+from tests.search.live_index import *  # noqa: F403  # pytest finds fixtures by their names
 
 pytestmark = pytest.mark.django_db
 
