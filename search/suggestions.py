@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from django.db import DatabaseError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from outbox.signal_handlers import address
@@ -57,7 +58,7 @@ class Table:
 
     def __init__(self, entries: list[Entry]) -> None:
         self.entries = entries
-        self.folded = [f" {spelling_key(entry.text)}\n" for entry in entries]
+        self.folded = [f" {spelling_key(entry.text)} \n" for entry in entries]
         self.text = "".join(self.folded)
         self.starts = [0, *accumulate(map(len, self.folded))][:-1]
 
@@ -71,10 +72,11 @@ class Table:
             if len(beginning) >= limit:
                 break
         found.update(dict.fromkeys([*beginning, *inside]))
-        words = key.split()
-        if len(found) < limit and len(words) > 1:
-            for line in self._lines(f" {max(words, key=len)}", SCANNED):
-                if all(f" {word}" in self.folded[line] for word in words):
+        *whole, begun = key.split()
+        if len(found) < limit and whole:
+            needed = [f" {word} " for word in whole]
+            for line in self._lines(max(needed, key=len), SCANNED):
+                if f" {begun}" in self.folded[line] and all(word in self.folded[line] for word in needed):
                     found[line] = None
         return [self.entries[line] for line in list(found)[:limit]]
 
@@ -156,7 +158,7 @@ _TITLE_FIELDS = ("title", "url_path", "content_type")
 def _entry(page: BasePage) -> Entry:
     model = page.cached_content_type.model_class()
     kind = kind_of_page(model, OTHER_PAGES) if model else None
-    return Entry(page.title, address(page.url_path), str(kind.label) if kind else "", page.pk)
+    return Entry(page.title, address(page.url_path), capfirst(str(kind.label)) if kind else "", page.pk)
 
 
 # Suggesting -----------------------------------------------------------------------------------------------------------
@@ -170,7 +172,7 @@ def suggest(text: str) -> list[Entry]:
     found = _public(_matching(text, key))
     if len(found) < FEW and len(key) > 2:
         results = find(Question(text=text), excerpts=False)
-        found += [Entry(item.plain_title, item.url, item.label) for item in results.items[:SHOWN]]
+        found += [Entry(item.plain_title, item.url, capfirst(item.label)) for item in results.items[:SHOWN]]
     return _mixed({entry.url: entry for entry in reversed(found)})
 
 
