@@ -211,7 +211,7 @@ class EmbeddedEngine:
                 for key in [*gone, *(record.key for record in changed if record.key in known)]:
                     writer.delete_documents_by_term("k", key)
                 for record in changed:
-                    writer.add_document(record.document())
+                    writer.add_document(queries.document(record))
                 counts = Counts()
                 for record in changed:
                     if record.key not in known:  # counted once; a rebuild counts all anew
@@ -249,7 +249,7 @@ class EmbeddedEngine:
         try:
             writer = generation.writer()
             for number, record in enumerate(records(), start=1):
-                writer.add_document(record.document())
+                writer.add_document(queries.document(record))
                 record.count_into(counts)
             writer.commit()
             generation.finish()

@@ -9,7 +9,7 @@ from tantivy import Occur, Query
 
 from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
 from search.engines.contract import AllOf, AnyOf, Clause, Phrase, SearchRequest, Term
-from search.engines.records import NO_DATE
+from search.engines.records import NO_DATE, Record
 
 TOKENIZER = "whitespace"
 
@@ -31,6 +31,29 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("forward", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("d", stored=True)
     return builder.build()
+
+
+def document(record: Record) -> tantivy.Document:
+    """A record by this schema."""
+    streams = record.streams
+    made = tantivy.Document()
+    made.add_text("k", record.key)
+    made.add_text(EXACT, " ".join(streams.exact))
+    made.add_text(EXACT_PAIRS, " ".join(streams.exact_pairs))
+    made.add_text(FOLDED, " ".join(streams.folded))
+    made.add_text(FOLDED_PAIRS, " ".join(streams.folded_pairs))
+    made.add_text(OWN_NUMBERS, " ".join(record.own_numbers))
+    made.add_text(CITED_NUMBERS, " ".join(record.cited_numbers))
+    for facet in record.facets:
+        made.add_text("facet", facet)
+    for page_id in record.source.above:
+        made.add_unsigned("above", page_id)
+    made.add_integer("date", record.timestamp)
+    made.add_boolean("fades", record.source.fades)
+    made.add_text("fingerprint", record.fingerprint)
+    made.add_text("forward", record.forward)
+    made.add_bytes("d", record.json.encode())
+    return made
 
 
 def ranking(request: SearchRequest) -> Query:

@@ -5,13 +5,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-import tantivy
-
 from search.analysis import ANALYSIS_VERSION
 from search.analysis.numbers import heading_numbers, printed_tokens
 from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
 from search.analysis.tokens import Streams
-from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
 from search.analysis.vocabulary import Counts
 from search.documents import SearchDocument
 from search.engines.contract import Hit
@@ -85,42 +82,25 @@ class Record:
         """The date in seconds of the epoch."""
         return int(self.source.date.timestamp()) if self.source.date else NO_DATE
 
-    @cached_property
-    def json(self) -> str:
-        """Everything needed for the result, and to make the record again."""
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Everything needed for the result, and to make the record again, in types that JSON has."""
         source = self.source
         kept = {name: getattr(source, name) for name in source.__dataclass_fields__}
         kept["date"] = source.date.isoformat() if source.date else None
         kept["fingerprint"] = self.fingerprint
-        return json.dumps(kept, ensure_ascii=False)
+        return kept
+
+    @cached_property
+    def json(self) -> str:
+        """What is kept, as text."""
+        return json.dumps(self.kept, ensure_ascii=False)
 
     def count_into(self, counts: Counts) -> None:
         """Add its words to the vocabulary's counts."""
         counts.documents += 1
         for line in self.streams.forward:
             counts.add(line.split())
-
-    def document(self) -> tantivy.Document:
-        """The record for tantivy."""
-        streams = self.streams
-        document = tantivy.Document()
-        document.add_text("k", self.key)
-        document.add_text(EXACT, " ".join(streams.exact))
-        document.add_text(EXACT_PAIRS, " ".join(streams.exact_pairs))
-        document.add_text(FOLDED, " ".join(streams.folded))
-        document.add_text(FOLDED_PAIRS, " ".join(streams.folded_pairs))
-        document.add_text(OWN_NUMBERS, " ".join(self.own_numbers))
-        document.add_text(CITED_NUMBERS, " ".join(self.cited_numbers))
-        for facet in self.facets:
-            document.add_text("facet", facet)
-        for page_id in self.source.above:
-            document.add_unsigned("above", page_id)
-        document.add_integer("date", self.timestamp)
-        document.add_boolean("fades", self.source.fades)
-        document.add_text("fingerprint", self.fingerprint)
-        document.add_text("forward", self.forward)
-        document.add_bytes("d", self.json.encode())
-        return document
 
 
 def hit_of(stored: dict[str, Any], score: float) -> Hit:
