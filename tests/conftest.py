@@ -1,4 +1,4 @@
-"""What every test has: compiled messages, no network, and a clean temporary data folder."""
+"""What every test has: no network, and a clean temporary data folder."""
 
 import ipaddress
 import os
@@ -7,11 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-
-from portal.catalogues import compile_stale
-from portal.environment import BASE_DIR
-
-compile_stale([BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"])
 
 
 class NetworkIsClosedError(AssertionError):
