@@ -45,6 +45,7 @@ class Kind:
     lease: timedelta = timedelta(minutes=2)
     page_events: frozenset[str] = field(default_factory=frozenset)
     wants: Callable[[Any], bool] | None = None
+    urgent: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -59,12 +60,13 @@ def consequence(
     lease: timedelta = timedelta(minutes=2),
     page_events: Collection[str] = (),
     wants: Callable[[Any], bool] | None = None,
+    urgent: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register the handler of a kind (decorator).
 
     A ``transactional`` handler runs inside the transaction that marks its row done: its effect on the database happens
     exactly once, and it must be short and must not touch network, files or pictures. Any other handler runs outside
-    transactions, at least once.
+    transactions, at least once. An ``urgent`` kind goes before all that waits: readers notice, and it is quickly done.
 
     With ``page_events`` (``published``, ``updated``, ``unpublished``, ``moved``, ``deleted``) a row of this kind is
     written whenever one of these happens to a page for which ``wants(page)`` is true; its payload is
@@ -85,6 +87,7 @@ def consequence(
             lease=lease,
             page_events=frozenset(page_events),
             wants=wants,
+            urgent=urgent,
         )
         return handler
 
@@ -110,6 +113,11 @@ def kind_label(name: str) -> Text:
 def all_kinds() -> list[Kind]:
     """Every registered kind, by name."""
     return [_kinds[name] for name in sorted(_kinds)]
+
+
+def urgent_kinds() -> list[str]:
+    """The names of the kinds that go before all others."""
+    return [name for name, kind in _kinds.items() if kind.urgent]
 
 
 def kinds_for_page_event(event: str) -> list[Kind]:

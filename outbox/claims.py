@@ -15,7 +15,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.consequences import Hopeless, Kind, kind_named
+from core.consequences import Hopeless, Kind, kind_named, urgent_kinds
 from outbox.models import Consequence, State
 
 logger = logging.getLogger(__name__)
@@ -30,13 +30,14 @@ class LeaseLost(Exception):  # noqa: N818  # names what happened
 
 
 def claim_next(worker: str) -> Consequence | None:
-    """Take the consequence that has waited longest, or None when nothing is due."""
+    """Take the consequence that has waited longest, an urgent one before others, or None when nothing is due."""
     now = timezone.now()
     # Looked up without a lock first: an idle worker must not queue for SQLite's write lock twice a second.
     if not Consequence.objects.due(now).exists():
         return None
     with transaction.atomic():
-        row: Consequence | None = Consequence.objects.due(now).select_for_update(skip_locked=True).first()
+        due = Consequence.objects.due(now).select_for_update(skip_locked=True)
+        row: Consequence | None = due.filter(kind__in=urgent_kinds()).first() or due.first()
         if row is None:
             return None
         row.state, row.attempts, row.worker, row.lease_token = State.RUNNING, row.attempts + 1, worker, uuid4().hex

@@ -29,8 +29,8 @@ from search.sources.merging import BATCH
 logger = logging.getLogger(__name__)
 
 State = PendingChange.State
-#: Objects of a scope that are written in one go.
-SCOPE_BATCH = 2 * BATCH
+#: Scopes looked at, and objects written, in one go.
+SCOPES, SCOPE_BATCH = 50, 2 * BATCH
 #: A branch of thousands is indexed in turns, so that what is published meanwhile is not kept waiting.
 TURN = 3.0
 #: Readers of the index see a change within a second; what was hidden stays so for a little longer.
@@ -63,7 +63,7 @@ class _Drain:
         """Do what is due: requests to build anew, then single changes, then branches, a turn's worth of them."""
         if PendingChange.objects.waiting().rebuilds().exists():
             rebuilding.begin(self.engine)
-        while self._singles() or self._scope():
+        while self._singles() or self._scopes():
             if time.monotonic() > self.until and PendingChange.objects.waiting().exists():
                 wake_again(INDEX)
                 break
@@ -81,21 +81,30 @@ class _Drain:
             _settle_singles([row for row in rows if row.key not in failed], written, keep=turn.keep)
         return True
 
-    def _scope(self) -> bool:
-        if not PendingChange.objects.waiting().scoped().exists():
-            return False
+    def _scopes(self) -> bool:
+        """Index some of what branches and other scopes hold; several small ones in one go, a large one in parts."""
         with rebuilding.writing() as turn:
             # Read inside: the end of a rebuild sends branches back to their beginning.
-            row = PendingChange.objects.waiting().scoped().first()
-            if row is None or not turn.granted:
-                return False
-            ids = list(islice(scope_ids(row.source, row.scope, row.object_id, row.progress), SCOPE_BATCH))
-            self._index({(row.source, pk) for pk in ids})
-            if len(ids) == SCOPE_BATCH:
-                PendingChange.objects.filter(pk=row.pk).update(progress=ids[-1])
-            else:
+            rows = list(PendingChange.objects.waiting().scoped()[:SCOPES]) if turn.granted else []
+            objects: set[tuple[str, int]] = set()
+            finished, unfinished = [], []
+            for row in rows:
+                room = SCOPE_BATCH - len(objects)
+                if room <= 0:
+                    break
+                ids = list(islice(scope_ids(row.source, row.scope, row.object_id, row.progress), room))
+                objects |= {(row.source, pk) for pk in ids}
+                if len(ids) < room:
+                    finished.append(row)
+                else:
+                    unfinished.append((row, ids[-1]))
+            if rows:
+                self._index(objects)
+            for row, last in unfinished:
+                PendingChange.objects.filter(pk=row.pk).update(progress=last)
+            for row in finished:
                 _settle_scope(row, keep=turn.keep)
-        return True
+        return bool(rows)
 
     def _index(self, objects: Collection[tuple[str, int]]) -> tuple[set[str], set[str]]:
         """Write the present state of some objects; return the keys that readers may see, and those that failed."""
@@ -157,6 +166,6 @@ def _carry_out(job: Job) -> None:
 
 def register() -> None:
     """Called when the app is ready. Both kinds do the same: they look at what is pending."""
-    consequence(INDEX, label=_("Follow in the search index"), lease=LEASE)(_carry_out)
-    consequence(REBUILD, label=_("Build the search index anew"), lease=LEASE)(_carry_out)
+    consequence(INDEX, label=_("Follow in the search index"), lease=LEASE, urgent=True)(_carry_out)
+    consequence(REBUILD, label=_("Build the search index anew"), lease=LEASE, urgent=True)(_carry_out)
     periodic("search_catch_up", every=CATCH_UP_EVERY, label=_("Follow in the search index"))(catch_up)

@@ -13,8 +13,6 @@ from search.models import EVERYTHING, PendingChange
 
 INDEX = "search_index"
 REBUILD = "search_rebuild"
-#: Pictures and share cards take seconds and readers do not wait for them: the index goes first by so much.
-AHEAD = timedelta(minutes=1)
 
 
 def note(source: str, ids: Iterable[int], *, hides: bool = False) -> None:
@@ -55,7 +53,7 @@ def wake(kind: str) -> None:
     asked = any(callback is _asked for _sids, callback, *_rest in connection.run_on_commit)
     if asked and Consequence.objects.filter(kind=kind, state=State.WAITING).exists():
         return
-    enqueue(kind, f"{kind}:{uuid4().hex}", {}, available_at=timezone.now() - AHEAD)
+    enqueue(kind, f"{kind}:{uuid4().hex}", {})
     transaction.on_commit(_asked)
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import batched
 from pathlib import Path
 
 from django.conf import settings
@@ -100,12 +101,14 @@ def build(engine: Engine) -> int:
     with _building.lock:
         _building.running = True
     requests = PendingChange.objects.filter(pk__in=list(PendingChange.objects.rebuilds().values_list("pk", flat=True)))
+    # What is committed now, the build will read: exactly these rows, since another may yet commit with a lower number.
+    covered = list(PendingChange.objects.exclude(state=State.HIDING).values_list("pk", flat=True))
     started = time.monotonic()
     try:
         with _Switch() as switch:
             count = engine.rebuild(_noting(requests, switch))
             with transaction.atomic():
-                requests.delete()
+                _end(covered)
                 PendingChange.objects.scoped().update(progress=0)
                 PendingChange.objects.filter(state=State.KEPT).update(state=State.WAITING)
                 note_build(engine, seconds=time.monotonic() - started)
@@ -119,6 +122,14 @@ def build(engine: Engine) -> int:
         _building.running = False
     wake_again(INDEX)
     return count
+
+
+def _end(covered: list[int]) -> None:
+    """End the rows that the new index covers; those that hide stay until every reader has opened it."""
+    for some in batched(covered, 1000):
+        rows = PendingChange.objects.filter(pk__in=some)
+        rows.filter(hides=True).update(state=State.HIDING, written_at=timezone.now())
+        rows.filter(hides=False).delete()
 
 
 class _Switch:

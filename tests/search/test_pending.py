@@ -9,6 +9,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from news.models import SectionPage
 from organisations.models import FormerName, Unit, UnitIndexPage
+from outbox.claims import claim_next
 from outbox.models import Consequence, State
 from outbox.worker import run_pending
 from pages.models import BasePage
@@ -269,7 +270,22 @@ def test_the_index_goes_before_pictures(engine, section):
     page = factories.make_article(section, live=False)
     Consequence.objects.all().delete()
     publish(page)
-    assert Consequence.objects.due().first().kind == "search_index"
+    Consequence.objects.exclude(kind="search_index").update(available_at=timezone.now() - timedelta(hours=1))
+    assert claim_next("test").kind == "search_index"
+    assert claim_next("test").kind != "search_index"
+
+
+def test_many_small_scopes_are_one_write(engine, section):
+    units = [factories.make_unit() for _number in range(5)]
+    for unit in units:
+        factories.make_article(section, unit=unit)
+    run_pending()
+    for unit in units:
+        unit.name += " mới"
+        unit.save()
+    engine.writes = 0
+    run_pending()
+    assert engine.writes == 1
 
 
 def test_the_index_is_written_once_per_batch(engine, section):
@@ -387,6 +403,19 @@ def test_a_change_during_a_build_is_in_the_new_index(engine, section):
     pending.ask_for_rebuild()
     assert agrees(engine)
     assert engine.documents[f"page:{page.pk}"].title == "Sau"
+
+
+def test_a_build_covers_what_was_pending_before(engine, shown, section):
+    page, gone = factories.make_article(section), publish(factories.make_article(section))
+    gone.unpublish()
+    pending.note_scope("page", "below", section.pk)
+    pending.ask_for_rebuild()
+    engine.writes = 0
+    run_pending()
+    assert engine.writes == 0
+    assert f"page:{page.pk}" in engine.documents
+    assert f"page:{gone.pk}" not in shown()
+    assert {row.state for row in PendingChange.objects.all()} == {PendingChange.State.HIDING}
 
 
 def test_a_build_that_fails_is_asked_for_still(engine, section):
