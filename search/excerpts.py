@@ -17,8 +17,9 @@ Marks = Callable[[str], list[Span]]
 
 #: How many characters of a passage are shown: two to three lines on a desk, five on a phone.
 LENGTH = 210
-#: How far a text is read. A law is longer; but twenty results must not cost more than the page around them.
-SCANNED = 6_000
+#: How far a text is read, and how much at once: reading ends where a passage holds all of the question. A law is
+#: longer; but twenty results must not cost more than the page around them.
+SCANNED, STEP = 6_000, 1_500
 _SPACE = re.compile(r"\s+")
 #: The end of a paragraph, a row or a point that no mark of its own ends.
 _LINE_END = re.compile(r"(?<![.!?…:;,\s])[^\S\n]*\n\s*")
@@ -32,18 +33,24 @@ def highlighted(text: str, marks: Marks) -> SafeString:
     return _printed(text, _joined(text, marks(text)))
 
 
-def excerpt(text: str, marks: Marks, *, summary: str = "", length: int = LENGTH) -> SafeString:
-    """The passage that holds most of what was asked for.
+def excerpt(text: str, marks: Marks, *, summary: str = "", length: int = LENGTH, enough: int = 1_000) -> SafeString:
+    """The passage that holds most of what was asked for; ``enough`` is the number of different syllables in it.
 
     The summary is written for readers, so it is shown when no passage of the text holds more; the beginning is shown
     when nothing is found, as with a document found by its title.
     """
+    first = _passage(summary, _joined(summary, marks(summary)), length) if summary else _Passage((), 0, 0)
     scanned = text[:SCANNED]
-    first = _passage(summary, marks(summary), length) if summary else None
-    found = _passage(scanned, marks(scanned), length)
-    if first and (first.score >= found.score or not found.score):
-        found, scanned, text = first, summary, summary
-    return _cut(scanned, found, length, more=len(text) > len(scanned))
+    if first.syllables < enough:
+        found = _best_passage(scanned, marks, length, enough)
+        if found.score > first.score or not summary:
+            return _cut(scanned, found, length, more=len(text) > len(scanned))
+    return _cut(summary, first, length, more=False)
+
+
+def syllables(text: str, spans: list[Span]) -> int:
+    """How many different syllables are marked."""
+    return len({syllable for start, end in spans for syllable in text[start:end].casefold().split()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,22 @@ class _Passage:
 
     spans: Sequence[Span]
     score: float
+    syllables: int
+
+
+def _best_passage(text: str, marks: Marks, length: int, enough: int) -> _Passage:
+    """The best passage of as much of the text as must be read."""
+    spans: list[Span] = []
+    place, best = 0, _Passage((), 0, 0)
+    while place < len(text) and best.syllables < enough:
+        end = _end(text, place + STEP)
+        spans += [(place + first, place + last) for first, last in marks(text[place:end])]
+        place, best = end, _passage(text, _joined(text, spans), length)
+    return best
 
 
 def _passage(text: str, spans: list[Span], length: int) -> _Passage:
     """The run of marks no longer than ``length`` with most different words, the earliest of equals."""
-    spans = _joined(text, spans)
     words = [text[start:end].casefold() for start, end in spans]
     inside: Counter[str] = Counter()
     best, best_score, first, score = (0, 0), 0.0, 0, 0.0
@@ -71,7 +89,8 @@ def _passage(text: str, spans: list[Span], length: int) -> _Passage:
             first += 1
         if score > best_score + 1e-9:
             best, best_score = (first, last + 1), score
-    return _Passage(spans[best[0] : best[1]], best_score)
+    held = spans[best[0] : best[1]]
+    return _Passage(held, best_score, syllables(text, held))
 
 
 def _worth(word: str) -> float:

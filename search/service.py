@@ -12,7 +12,7 @@ from search import registry
 from search.analysis import Understood, understand
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable, Hit, Plan, SearchRequest, SearchResponse
-from search.excerpts import excerpt, highlighted
+from search.excerpts import excerpt, highlighted, syllables
 from search.lexicon import current_lexicon
 from search.questions import Question
 from search.results import MAX_RESULTS, PER_PAGE, Alternative, Result, Results
@@ -71,7 +71,7 @@ class _Search:
             partial=plan is not understood.plan,
             total=found.total,
             all_total=self.count(plan) if question.narrowed else found.total,
-            items=[_result(hit, understood, excerpts=excerpts) for hit in found.hits],
+            items=_lines(found.hits, understood) if excerpts else [_result(hit) for hit in found.hits],
             counts=found.facets,
             applied=understood.applied,
             proposed=understood.proposed,
@@ -153,17 +153,25 @@ _QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
 # Hits ---------------------------------------------------------------------------------------------------------------
 
 
-def _result(hit: Hit, understood: Understood, *, excerpts: bool) -> Result:
-    result = Result(key=hit.key, kind=hit.kind, url=hit.url, plain_title=hit.title, score=hit.score)
-    if not excerpts:
-        return result
+def _result(hit: Hit) -> Result:
+    return Result(key=hit.key, kind=hit.kind, url=hit.url, plain_title=hit.title, score=hit.score)
+
+
+def _lines(hits: list[Hit], understood: Understood) -> list[Result]:
+    """Hits as lines of the page, with their words marked."""
+    asked = understood.applied or understood.proposed or understood.text
+    enough = syllables(asked, understood.marks(asked))
+    return [_line(hit, understood, enough) for hit in hits]
+
+
+def _line(hit: Hit, understood: Understood, enough: int) -> Result:
     shown = hit.shown
     label = shown.get("label") or " ".join(filter(None, (shown.get("kind"), shown.get("format"))))
     place = shown.get("section", "")
     return replace(
-        result,
+        _result(hit),
         title=highlighted(hit.title, understood.marks),
-        text=excerpt(hit.text, understood.marks, summary=hit.summary),
+        text=excerpt(hit.text, understood.marks, summary=hit.summary, enough=enough),
         label=label,
         place=place if place.casefold() != label.casefold() else "",  # «Video» of the section «Video»
         status=shown.get("status", ""),

@@ -73,6 +73,26 @@ def test_the_summary_wins_unless_the_text_holds_more():
     assert "<mark>đoàn viên</mark>" in excerpt(text, marks("trợ cấp", "đoàn viên"), summary="Về trợ cấp.")
 
 
+def test_reading_ends_where_a_passage_holds_the_whole_question():
+    read = []
+
+    def find(text):
+        read.append(len(text))
+        return marks("trợ cấp")(text)
+
+    text = "Trợ cấp. " + FILLER * 200
+
+    excerpt(text, find, enough=2)
+    assert sum(read) <= 1_500
+    read.clear()
+    excerpt(text, find, enough=3)
+    assert sum(read) == SCANNED
+
+
+def test_a_summary_that_holds_the_whole_question_saves_the_reading():
+    assert excerpt("x" * 9_000, marks("trợ cấp"), summary="Trợ cấp.", enough=2) == "<mark>Trợ cấp</mark>."
+
+
 def test_nothing_to_show_is_nothing():
     assert excerpt("", marks("x")) == ""
     assert highlighted("", marks("x")) == ""
