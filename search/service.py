@@ -34,6 +34,18 @@ def find(question: Question, *, excerpts: bool = True) -> Results:
         return Results(question=question, available=False)
 
 
+def closest(text: str, limit: int) -> list[Result]:
+    """The first results alone, uncounted, for suggestions; none while the engine is away."""
+    try:
+        search = _Search(current_engine(), hidden_now())
+        understood = search.understand(text)
+        found = [] if understood.empty else search.ask(understood.plan, limit=limit, count=False).hits
+    except EngineUnavailable as reason:
+        logger.warning("Search cannot answer: %s", reason)
+        return []
+    return [_result(hit) for hit in found]
+
+
 def browse() -> Results:
     """Everything, counted by facet, for a page on which nothing has been asked yet. Kept for a minute."""
     counts = cache.get("search:browse")

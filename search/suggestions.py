@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 from outbox.signal_handlers import address
 from pages.models import BasePage
 from search.questions import Question
-from search.registry import kind_of_page
+from search.registry import kind_of_page, kinds
 from search.report import lines, sought
-from search.service import find
+from search.service import closest
 from search.sources.pages import OTHER_PAGES, visible_pages
 from search.spelling import spelling_key
 from taxonomy.models import Topic
@@ -157,8 +157,13 @@ _TITLE_FIELDS = ("title", "url_path", "content_type")
 
 def _entry(page: BasePage) -> Entry:
     model = page.cached_content_type.model_class()
-    kind = kind_of_page(model, OTHER_PAGES) if model else None
-    return Entry(page.title, address(page.url_path), capfirst(str(kind.label)) if kind else "", page.pk)
+    kind = _kind(kind_of_page(model, OTHER_PAGES).slug) if model else ""
+    return Entry(page.title, address(page.url_path), kind, page.pk)
+
+
+def _kind(slug: str) -> str:
+    kind = kinds().get(slug)
+    return capfirst(str(kind.label)) if kind else ""
 
 
 # Suggesting -----------------------------------------------------------------------------------------------------------
@@ -171,8 +176,7 @@ def suggest(text: str) -> list[Entry]:
         return []
     found = _public(_matching(text, key))
     if len(found) < FEW and len(key) > 2:
-        results = find(Question(text=text), excerpts=False)
-        found += [Entry(item.plain_title, item.url, capfirst(item.label)) for item in results.items[:SHOWN]]
+        found += [Entry(item.plain_title, item.url, _kind(item.kind)) for item in closest(text, SHOWN)]
     return _mixed({entry.url: entry for entry in reversed(found)})
 
 
