@@ -35,11 +35,12 @@ def find(question: Question, *, excerpts: bool = True) -> Results:
 
 
 def closest(text: str, limit: int) -> list[Result]:
-    """The first results alone, uncounted, for suggestions; none while the engine is away."""
+    """The first results alone, uncounted and without a second look, for suggestions; none while the engine is away."""
     try:
         search = _Search(current_engine(), hidden_now())
         understood = search.understand(text)
-        found = [] if understood.empty else search.ask(understood.plan, limit=limit, count=False).hits
+        plan = replace(understood.plan, ranker=None)
+        found = [] if understood.empty else search.ask(plan, limit=limit, count=False).hits
     except EngineUnavailable as reason:
         logger.warning("Search cannot answer: %s", reason)
         return []
