@@ -18,7 +18,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal": portal_settings,
         "navigation": SimpleLazyObject(lambda: navigation(portal_settings, request.path)),
         "today": timezone.localdate(),
-        "search_url": _search_url(),
+        "search_page_url": _search_url(),  # not «search_url»: Wagtail's dialogs take that for one of theirs
         "at_home": request.path == "/",
         "member": SimpleLazyObject(lambda: _member(request)),
     }
