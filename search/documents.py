@@ -1,6 +1,6 @@
 """What is put into the index: one flat document per page, file, unit or person."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from json import dumps
@@ -33,5 +33,6 @@ class SearchDocument:
 
     def fingerprint(self) -> str:
         """A short digest of everything in the document; equal digests mean the index need not be written."""
-        content = dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        values = [getattr(self, name) for name in self.__dataclass_fields__]
+        content = dumps(values, ensure_ascii=False, sort_keys=True, default=str)
         return blake2b(content.encode(), digest_size=8).hexdigest()

@@ -13,14 +13,16 @@ from search.analysis.syllables import clean, folded
 
 #: A number as documents print it: digits, perhaps a year, then the kind and who issued it, in capitals.
 _PRINTED = re.compile(
-    r"(?<![\w.,])(\d{1,5})(?:\s?[/.\-–]\s?((?:19|20)\d\d))?\s?[/\-–]\s?"
-    r"([A-ZĐƯ][A-Za-zÀ-ỹĐđ]{0,9}\d{0,2}(?:\s?[-–/.&]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ&]{0,14}\d{0,2}){0,4})(?!\w)"
+    r"\d{1,5}(?:\s?[/.\-–]\s?(?:19|20)\d\d)?\s?[/\-–]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ]{0,9}\d{0,2}"
+    r"(?:\s?[-–/.&]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ&]{0,14}\d{0,2}){0,4}(?!\w)"
 )
-_YEARED = re.compile(r"(?<![\w/.,-])(\d{1,5})/((?:19|20)\d\d)(?![\w/])")
-_DATE = re.compile(
-    r"(?<![\d/.])(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?!\d)"
-    r"|(?i:ngày)\s+(\d{1,2})\s+(?i:tháng)\s+(\d{1,2})\s+(?i:năm)\s+((?:19|20)\d\d)"
-)
+_PRINTED_PARTS = re.compile(r"(\d+)(?:\s?[/.\-–]\s?((?:19|20)\d\d))?\s?[/\-–]\s?(.+)", re.DOTALL)
+_YEARED = re.compile(r"\d{1,5}/(?:19|20)\d\d(?![\w/])")
+_DATE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d(?!\d)")
+_DATE_IN_WORDS = re.compile(r"[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d\d)")
+_DIGITS = re.compile(r"\d+")
+#: What may not stand before a number: then it is the end of another number or word.
+_JOINED_BEFORE = frozenset("/.,-–")
 _SPLIT = re.compile(r"[^\W_]+")
 _GLUED = re.compile(r"([^\W\d_]+)(\d+)$|(\d+)([^\W\d_]+)$")
 
@@ -81,24 +83,28 @@ class AskedNumber:
 
 def printed_tokens(text: str) -> set[str]:
     """The tokens of every number printed in a text, and of every date."""
-    text = clean(text)
     found: set[str] = set()
-    for match in _PRINTED.finditer(text):
-        found.update(_tokens_of(match.group(1), match.group(2) or "", match.group(3)))
-    for match in _YEARED.finditer(text):
-        found.update((f"{_digits(match.group(1))}|{match.group(2)}", f"#{_digits(match.group(1))}"))
-    found.update(date for _start, _end, date in dates(text))
+    for _start, _end, tokens in printed_spans(clean(text)):
+        found |= tokens
     return found
 
 
 def printed_spans(text: str) -> Iterator[tuple[int, int, set[str]]]:
     """Start, end and tokens of every number and date printed in a clean text."""
     for match in _PRINTED.finditer(text):
-        yield *match.span(), set(_tokens_of(match.group(1), match.group(2) or "", match.group(3)))
+        if not _is_joined(text, match.start()) and (parts := _PRINTED_PARTS.match(match.group())):
+            yield *match.span(), set(_tokens_of(parts.group(1), parts.group(2) or "", parts.group(3)))
     for match in _YEARED.finditer(text):
-        yield *match.span(), {f"{_digits(match.group(1))}|{match.group(2)}"}
+        if not _is_joined(text, match.start()):
+            digits, year = match.group().split("/")
+            yield *match.span(), {f"{_digits(digits)}|{year}", f"#{_digits(digits)}"}
     for start, end, token in dates(text):
         yield start, end, {token}
+
+
+def _is_joined(text: str, start: int) -> bool:
+    before = text[start - 1] if start else " "
+    return before.isalnum() or before in _JOINED_BEFORE
 
 
 def heading_numbers(text: str) -> str:
@@ -112,9 +118,10 @@ _BEARS = re.compile(r"\s*(?:.{0,60}?\s)?[Ss][ốỐ]\s?[:.]?\s?\d")
 
 def dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and token (``@20251216``) of each full date in a clean text."""
-    for match in _DATE.finditer(text):
-        day, month, year = (part for part in match.groups() if part)
-        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
+    found = [(match, _DIGITS.findall(match.group())) for match in _DATE.finditer(text)]
+    found += [(match, list(match.groups())) for match in _DATE_IN_WORDS.finditer(text)]
+    for match, (day, month, year) in found:
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12 and not text[: match.start()][-1:].isdigit():
             yield match.start(), match.end(), f"@{year}{int(month):02d}{int(day):02d}"
 
 

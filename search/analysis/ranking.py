@@ -5,9 +5,11 @@ a document covers, how much of a title the question covers, the longest run of w
 were fitted on the tuning collection (listwise logistic regression, five folds); ``docs/developers/search.md`` has them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
 from math import exp
 
 from django.utils import timezone
@@ -44,6 +46,31 @@ class WordRanker:
     rarity: Callable[[str], float]
     depth: int = DEPTH
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.weights)}
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        return list(self.weights.values())
+
+    @cached_property
+    def _pairs_by_place(self) -> dict[tuple[int, int], float]:
+        places = self._places
+        return {(places[first], places[second]): weight for (first, second), weight in self.pair_weights.items()}
+
+    @cached_property
+    def _order(self) -> list[tuple[int, int]]:
+        return list(pairwise(self._places[key] for key in self.keys))
+
+    @cached_property
+    def _all_words(self) -> float:
+        return sum(self._weights) or 1.0
+
+    @cached_property
+    def _all_pairs(self) -> float:
+        return sum(self.pair_weights.values()) or 1.0
+
     def rank(self, candidates: Sequence[Candidate]) -> list[float]:
         """Weigh every observation of every candidate."""
         best = max((candidate.score for candidate in candidates), default=0.0) or 1.0
@@ -56,36 +83,46 @@ class WordRanker:
 
     def observe(self, candidate: Candidate, best: float) -> dict[str, float]:
         """What is seen in one document, each as a share from 0 to 1."""
-        title, context, text = candidate.forward
-        whole = f" {title} | {context} | {text} "
-        words = sum(self.weights.values()) or 1.0
-        pairs = sum(self.pair_weights.values()) or 1.0
-        in_title, in_context = set(title.split()), set(context.split())
-        seen = {pair for pair in self.pair_weights if f" {pair[0]} {pair[1]} " in whole}
+        title, context, text = (line.split() for line in candidate.forward)
+        place = self._places.get
+        # One pass over the document: each word becomes its number in the question, or None.
+        seen = list(map(place, [*title, "", *context, "", *text]))
+        found, pairs = set(seen), self._pairs_by_place.keys() & set(pairwise(seen))
+        in_title, in_context = set(map(place, title)), set(map(place, context))
         return {
             "base": candidate.score / best,
-            "title_covered": self._covered(in_title),
-            "context_covered": self._covered(in_context),
-            "words": sum(weight for key, weight in self.weights.items() if f" {key} " in whole) / words,
-            "pairs": sum(self.pair_weights[pair] for pair in seen) / pairs,
-            "run": self._run(seen) / words,
-            "title_words": sum(weight for key, weight in self.weights.items() if key in in_title) / words,
-            "context_words": sum(weight for key, weight in self.weights.items() if key in in_context) / words,
+            "title_covered": self._covered(set(title)),
+            "context_covered": self._covered(set(context)),
+            "words": self._share(found),
+            "pairs": sum(self._pairs_by_place[pair] for pair in pairs) / self._all_pairs,
+            "run": self._run(pairs) / self._all_words,
+            "title_words": self._share(in_title),
+            "context_words": self._share(in_context),
         }
+
+    def _share(self, places: set[int | None]) -> float:
+        weights = self._weights
+        return sum([weights[place] for place in places if place is not None]) / self._all_words
 
     def _covered(self, keys: set[str]) -> float:
         """How much of a title's own weight the question names."""
-        own = {key: self.rarity(key) for key in keys}
-        return sum(weight for key, weight in own.items() if key in self.weights) / (sum(own.values()) or 1.0)
+        rarity, asked = self.rarity, self.weights
+        own = named = 0.0
+        for key in keys:
+            weight = rarity(key)
+            own += weight
+            if key in asked:
+                named += weight
+        return named / own if own else 0.0
 
-    def _run(self, seen: set[tuple[str, str]]) -> float:
+    def _run(self, pairs: AbstractSet[tuple[int, int]]) -> float:
         """The weight of the longest run of the question's words that stand in the document pair by pair."""
+        if not pairs:
+            return 0.0
         best = run = 0.0
-        for at in range(len(self.keys) - 1):
-            if (self.keys[at], self.keys[at + 1]) in seen:
-                run += self.weights.get(self.keys[at + 1], 0.0) + (
-                    self.weights.get(self.keys[at], 0.0) if not run else 0
-                )
+        for first, second in self._order:
+            if (first, second) in pairs:
+                run += self._weights[second] + (0.0 if run else self._weights[first])
                 best = max(best, run)
             else:
                 run = 0.0
