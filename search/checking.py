@@ -30,6 +30,8 @@ NAMED = 100
 #: How often, and after how long, differences are looked at again before they count as faults.
 ROUNDS, PAUSE = 3, 1.0
 
+HANDFUL = 40
+
 Difference = dict[str, str]
 MISSING, STALE, UNEXPECTED = "missing", "stale", "unexpected"
 
@@ -101,6 +103,13 @@ def sample(engine: Engine, size: int) -> Difference:
     keys = {f"{source}:{pk}" for source, batch in _batches() for pk in batch if any_of.random() < share}
     index = {key: print_ for key, print_ in engine.fingerprints() if key in keys or any_of.random() < share}
     return without_pending(_differences(keys | set(index), index))[0]
+
+
+def made_otherwise(engine: Engine) -> bool:
+    """Whether the index was made by code that makes other documents: most of a handful would be different today."""
+    some = dict(islice(engine.fingerprints(), HANDFUL))
+    stale = [key for key, what in without_pending(_differences(some, some))[0].items() if what == STALE]
+    return len(stale) > len(some) / 2
 
 
 def repair(differences: Iterable[str]) -> int:

@@ -22,6 +22,7 @@ from core.locks import AlreadyHeld, file_lock
 from outbox.claims import delay_before_next, in_plain_words
 from outbox.worker import Worker
 from pages.models import BasePage
+from search import checking
 from search.documents import SearchDocument
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -52,6 +53,7 @@ class _Building:
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
         self.running = False
+        self.looked = False
 
 
 _building = _Building()
@@ -209,7 +211,12 @@ def build_if_missing(*, at_most: int, say: Callable[[str], None]) -> int | None:
 
 
 def ask_if_needed() -> None:
-    """Ask for a build when there is no index, or one made by another version of the analysis."""
+    """Ask for a build when there is no index, or one made by another version of the analysis or of the documents."""
     with suppress(EngineUnavailable):
-        if current_engine().status().needs_rebuild and not PendingChange.objects.rebuilds().exists():
+        engine = current_engine()
+        needed = engine.status().needs_rebuild
+        if not needed and not _building.looked:  # the code does not change while it runs
+            needed = checking.made_otherwise(engine)
+            _building.looked = True
+        if needed and not PendingChange.objects.rebuilds().exists():
             ask_for_rebuild()

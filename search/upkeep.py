@@ -11,6 +11,7 @@ from search import checking, rebuilding
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineStatus, EngineUnavailable
 from search.models import IndexBuild
+from search.pending import ask_for_rebuild
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,10 @@ def look_after() -> None:
     except EngineUnavailable as error:
         logger.warning("The index could not be looked after: %s", error)
         return
-    if different:
+    if len(different) > SAMPLE / 10:
+        logger.error("Much of the index differs from the database; it is built anew.")
+        ask_for_rebuild()
+    elif different:
         logger.error("The index differs from the database and is mended: %s", sorted(different)[:20])
         checking.repair(different)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from outbox.models import Consequence
+from search import rebuilding
 from search.engines import use_engine
 from search.indexing import drain
 from search.models import PendingChange
@@ -14,7 +15,7 @@ from tests.search.memory_engine import MemoryEngine
 
 
 @pytest.fixture
-def engine(db: None) -> Iterator[MemoryEngine]:
+def engine(db: None, monkeypatch) -> Iterator[MemoryEngine]:
     """The engine of the site for this test; what stands from the start is in it."""
     made = MemoryEngine()
     use_engine(made)
@@ -22,6 +23,7 @@ def engine(db: None) -> Iterator[MemoryEngine]:
     drain()
     PendingChange.objects.all().delete()
     made.writes = 0
+    monkeypatch.setattr(rebuilding._building, "looked", True)
     yield made
     use_engine(None)
 

@@ -1,5 +1,6 @@
 """The index follows every change, whatever happens on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -386,6 +387,17 @@ def test_a_missing_index_is_built_by_itself(engine, section):
     indexing.catch_up()
     assert f"page:{page.pk}" in engine.documents
     assert not PendingChange.objects.rebuilds().exists()
+
+
+def test_an_index_made_by_older_code_is_built_anew(engine, section, monkeypatch):
+    page = factories.make_article(section)
+    run_pending()
+    for key, document in engine.documents.items():
+        engine.documents[key] = replace(document, context="as it was made before")
+    monkeypatch.setattr(rebuilding._building, "looked", False)
+    indexing.catch_up()
+    assert engine.documents[f"page:{page.pk}"].context == section.title
+    assert rebuilding._building.looked
 
 
 def test_a_change_during_a_build_is_in_the_new_index(engine, section):
