@@ -4,11 +4,12 @@ Everything is parsed to a type here and an unusable value stops the start with a
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -87,6 +88,30 @@ def parse_mail_url(url: str) -> dict[str, object]:
     }
 
 
+def read_elasticsearch(variables: Mapping[str, str]) -> dict[str, Any]:
+    """Parse what says where Elasticsearch is and how the index lies there."""
+    url = variables.get("ELASTICSEARCH_URL", "")
+    if any(urlsplit(node).scheme not in {"http", "https"} or not urlsplit(node).hostname for node in parse_list(url)):
+        raise ImproperlyConfigured(
+            "ELASTICSEARCH_URL must be addresses like http://127.0.0.1:9200, with commas between."
+        )
+    index = variables.get("ELASTICSEARCH_INDEX") or "union-portal"
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,99}", index):
+        raise ImproperlyConfigured("ELASTICSEARCH_INDEX must be a name of small letters, digits and «-_.».")
+    shards = variables.get("ELASTICSEARCH_SHARDS") or "1"
+    replicas = variables.get("ELASTICSEARCH_REPLICAS") or "0"
+    timeout = variables.get("ELASTICSEARCH_TIMEOUT") or "5"
+    return {
+        "elasticsearch_url": url,
+        "elasticsearch_index": index,
+        "elasticsearch_shards": parse_int("ELASTICSEARCH_SHARDS", shards, minimum=1, maximum=64),
+        "elasticsearch_replicas": parse_int("ELASTICSEARCH_REPLICAS", replicas, minimum=0, maximum=8),
+        "elasticsearch_timeout": parse_int("ELASTICSEARCH_TIMEOUT", timeout, minimum=1, maximum=60),
+        "elasticsearch_api_key": variables.get("ELASTICSEARCH_API_KEY", ""),
+        "elasticsearch_ca_certs": variables.get("ELASTICSEARCH_CA_CERTS", ""),
+    }
+
+
 def stored_secret(path: Path) -> str:
     """Return the site's secret key from its file, drawing it on the first start.
 
@@ -125,6 +150,12 @@ class Environment:
     mail_from: str = ""
     search_engine: SearchEngine = "embedded"
     elasticsearch_url: str = ""
+    elasticsearch_index: str = "union-portal"
+    elasticsearch_shards: int = 1
+    elasticsearch_replicas: int = 0
+    elasticsearch_timeout: int = 5
+    elasticsearch_api_key: str = ""
+    elasticsearch_ca_certs: str = ""
 
     @property
     def public_url(self) -> str:
@@ -168,7 +199,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=parse_mail_url(variables["EMAIL_URL"]) if variables.get("EMAIL_URL", "") else {},
         mail_from=variables.get("EMAIL_FROM", ""),
         search_engine=engine,
-        elasticsearch_url=variables.get("ELASTICSEARCH_URL", ""),
+        **read_elasticsearch(variables),
     )
 
 

@@ -84,6 +84,12 @@ def test_switches(word, meaning):
         ("DATABASE_URL", "mysql://localhost/portal"),
         ("SEARCH_ENGINE", "sphinx"),
         ("BASE_URL", "portal.example"),
+        ("ELASTICSEARCH_URL", "localhost:9200"),
+        ("ELASTICSEARCH_URL", "http://one:9200,two:9200"),
+        ("ELASTICSEARCH_INDEX", "Union Portal"),
+        ("ELASTICSEARCH_SHARDS", "0"),
+        ("ELASTICSEARCH_REPLICAS", "-1"),
+        ("ELASTICSEARCH_TIMEOUT", "soon"),
     ],
 )
 def test_nonsense_is_refused_by_name(name, value):

@@ -266,7 +266,12 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "wagtail": {"level": "WARNING"}, "PIL": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "wagtail": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},  # a line for every request otherwise
+    },
 }
 
 # Without a mail server, messages are kept as files: a forgotten password must not end in an error page.
@@ -278,3 +283,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from or "cong-thong-tin@localhost"
 
 SEARCH_ENGINE = env.search_engine
 ELASTICSEARCH_URL = env.elasticsearch_url
+ELASTICSEARCH_INDEX = env.elasticsearch_index
+ELASTICSEARCH_SHARDS = env.elasticsearch_shards
+ELASTICSEARCH_REPLICAS = env.elasticsearch_replicas
+ELASTICSEARCH_TIMEOUT = env.elasticsearch_timeout
+ELASTICSEARCH_API_KEY = env.elasticsearch_api_key
+ELASTICSEARCH_CA_CERTS = env.elasticsearch_ca_certs
