@@ -23,6 +23,7 @@ _DATE_IN_WORDS = re.compile(r"[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s
 _DIGITS = re.compile(r"\d+")
 #: What may not stand before a number: then it is the end of another number or word.
 _JOINED_BEFORE = frozenset("/.,-–")
+_VOWEL = re.compile("[aeiouy]")
 _SPLIT = re.compile(r"[^\W_]+")
 _GLUED = re.compile(r"([^\W\d_]+)(\d+)$|(\d+)([^\W\d_]+)$")
 
@@ -107,13 +108,50 @@ def _is_joined(text: str, start: int) -> bool:
     return before.isalnum() or before in _JOINED_BEFORE
 
 
-def heading_numbers(text: str) -> str:
-    """What stands after «Số:» at the head of a document's text: the number it bears itself."""
-    lines = (line for line in clean(text[:1200]).splitlines() if _BEARS.match(line))
-    return "\n".join(line[:160] for line in lines)
+def borne_tokens(heading: str) -> set[str]:
+    """The tokens of the number that a title or a context names as its own.
+
+    That is the one it ends with («… về lao động 145/2020/NĐ-CP») or begins with («Nghị định số 145/2020/NĐ-CP về …»);
+    numbers in between are of other documents, which it changes or carries out.
+    """
+    heading = clean(heading).rstrip(" .;,)-")
+    numbers = [(start, end, tokens) for start, end, tokens in printed_spans(heading) if not _is_date(tokens)]
+    last = [tokens for _start, end, tokens in numbers if end == len(heading)]
+    if last:
+        return set().union(*last)
+    if len(numbers) == 1 and not _OF_ANOTHER.search(heading[: numbers[0][0]]):
+        return numbers[0][2]
+    return set().union(*(tokens for start, _end, tokens in numbers if _only_names(heading[:start])))
 
 
-_BEARS = re.compile(r"\s*(?:.{0,60}?\s)?[Ss][ốỐ]\s?[:.]?\s?\d")
+_OF_ANOTHER = re.compile(
+    "(?i:sửa đổi|bổ sung|bãi bỏ|thay thế|hướng dẫn|thi hành|thực hiện|triển khai|kèm theo|căn cứ|theo|quán triệt)"
+)
+
+
+def _is_date(tokens: set[str]) -> bool:
+    return all(token.startswith("@") for token in tokens)
+
+
+def _only_names(before: str) -> bool:
+    """Whether nothing but the kind of a document stands before its number."""
+    folded_words = [folded(word) for word in _SPLIT.findall(before)]
+    while folded_words and folded_words[-1] == "so":
+        folded_words.pop()
+    return not folded_words or " ".join(folded_words) in KIND_NAMES
+
+
+def heading_numbers(text: str) -> set[str]:
+    """The tokens of what stands after «Số:» at the head of a document's text: the number it bears itself."""
+    borne: set[str] = set()
+    for line in clean(text[:1200]).splitlines():
+        if _BEARS.match(line):
+            for _start, _end, tokens in list(printed_spans(line[:160]))[:1]:
+                borne |= tokens
+    return borne
+
+
+_BEARS = re.compile(r"\s*(?:.{0,60}?\s)?[Ss][ốỐ]\s?:\s?\d")
 
 
 def dates(text: str) -> Iterator[tuple[int, int, str]]:
@@ -197,8 +235,13 @@ def _asked_at(question: list[str], at: int) -> AskedNumber | None:
     before, start = _kind_before(question, at)
     suffixes, suffix_end = _suffixes(question, end)
     tokens = list(_candidates(number, year, before, suffixes))
+    if before and question[start] == before:  # «nđ-cp 145/2020»: the code and its issuer came first
+        head = f"{number}|{year}" if year else number
+        tokens.append(NumberToken(f"{head}|{''.join(question[start:at])}", WHOLE))
     if suffixes and suffixes[0] in KIND_CODES | {before}:
         end = suffix_end
+    elif suffixes and year and not _VOWEL.search(suffixes[0]):
+        end += 1  # «72/2020/nđcp»: no word is spelled so
     elif not (before or year):
         return AskedNumber(at, at + 1, tuple(tokens))
     return AskedNumber(start, end, tuple(tokens))
@@ -235,7 +278,7 @@ def _kind_before(question: list[str], at: int) -> tuple[str, int]:
         name = " ".join(question[max(0, stop - length) : stop])
         if stop >= length and name in KIND_NAMES:
             return KIND_NAMES[name], stop - length
-    for length in (2, 1):  # a code, perhaps with its issuer: «nđ cp 145»
+    for length in (3, 2, 1):  # a code, perhaps with its issuer: «nđ cp 145»
         part = question[stop - length] if stop >= length else ""
         if part in KIND_CODES:
             return part, stop - length

@@ -1,9 +1,9 @@
 """From a reader's line to a plan: what it may mean, how it is spelled, what it must find and what ranks it."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import ceil
 
 from search.analysis.asking import MAX_WORDS, Asked, take_apart
@@ -19,6 +19,9 @@ from search.analysis.typing import spelled
 from search.analysis.vocabulary import Vocabulary
 from search.engines.contract import AllOf, AnyOf, Clause, Plan, Term
 
+#: So many things a result is asked to hold; a longer question is ranked by all of its words, found by the rarest.
+MOST_PARTS = 6
+
 #: Fields of the index; both engines have them.
 EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS, CITED_NUMBERS = "x", "xp", "f", "fp", "n", "c"
 
@@ -26,12 +29,17 @@ PAIR_WEIGHT = 0.5
 #: What the typed form still weighs where it was read otherwise, and folded forms beside exact ones.
 FOLDED_WEIGHT, FOLDED_PAIR_WEIGHT = 0.1, 0.1
 EXPANSION_WEIGHT = 0.6
-OWN_NUMBER_WEIGHT, CITED_NUMBER_WEIGHT = 6.0, 0.6
+OWN_NUMBER_WEIGHT, CITED_NUMBER_WEIGHT = 40.0, 4.0
+NUMBER_WORD = 0.1
 
 
 @dataclass(frozen=True)
 class Understood:
-    """What a line means. ``applied`` is the spelling searched when it is not the one typed; ``proposed`` one to offer."""
+    """What a line means.
+
+    ``applied`` is the spelling searched when it is not the one typed, ``proposed`` one to offer. ``looser`` asks for
+    less, for when nothing is found.
+    """
 
     text: str
     plan: Plan
@@ -140,8 +148,16 @@ class _Understanding:
                 parts.append(self._any_form(expansion))
         asking = [at for at, key in enumerate(self.keys) if at not in taken and key in ASKING]
         content = [at for at in range(len(self.keys)) if at not in taken and at not in asking]
-        parts += [self._word(at) for at in (content if content or parts else asking)]
-        return parts
+        wanted = self._telling(content if content or parts else asking, MOST_PARTS - min(len(parts), MOST_PARTS - 1))
+        return [*parts, *(self._word(at) for at in wanted)]
+
+    def _telling(self, places: list[int], most: int) -> list[int]:
+        """The rarest words, each once: what they find is what the question is about, and they are quick to look up."""
+        places = list({self.read_plain[at]: at for at in places}.values())
+        if self.vocabulary is not None and len(places) > most:
+            rarity = self.vocabulary.rarity
+            places = sorted(places, key=lambda at: -rarity(self.keys[at]))[:most]
+        return places
 
     def _word(self, at: int) -> Clause:
         return Term(FOLDED, self.read_plain[at])
@@ -154,7 +170,7 @@ class _Understanding:
     @staticmethod
     def _at_least(parts: int) -> int:
         """A short question is meant whole; a long one need not be answered word by word."""
-        return parts if parts <= 3 else ceil(parts * (0.75 if parts <= 8 else 0.6))
+        return parts if parts <= 3 else ceil(parts * 0.7)
 
     def _plan(self, parts: list[Clause], at_least: int) -> Plan:
         match: Clause | None = None
@@ -164,7 +180,13 @@ class _Understanding:
         if phrases:
             match = AllOf((*([match] if match else []), *phrases))
         excluded = (clause for part in self.asked.excluded if (clause := self._phrase(part, typed=False)))
-        return Plan(match=match, score=tuple(self._scores()), without=tuple(excluded), ranker=self._ranker())
+        return Plan(
+            match=match,
+            score=tuple(self._scores()),
+            without=tuple(excluded),
+            ranker=self._ranker(),
+            strict=bool(phrases or len(parts) <= 3),
+        )
 
     def _phrase(self, text: str, *, typed: bool) -> Clause | None:
         """Words next to one another; without marks typed, marks do not matter."""
@@ -177,27 +199,41 @@ class _Understanding:
             return Term(FOLDED, plain[0]) if bare else Term(EXACT, keys[0])
         tokens = plain if bare else keys
         field_name = FOLDED_PAIRS if bare else EXACT_PAIRS
-        return AllOf(tuple(Term(field_name, PAIR.join(pair)) for pair in itertools.pairwise(tokens)))
+        return AllOf(tuple(Term(field_name, PAIR.join(pair)) for pair in pairwise(tokens)))
 
     # What ranks ---------------------------------------------------------------------------------------------------
 
     def _scores(self) -> Iterator[Clause]:
-        yield from _weighted(EXACT, ((key, asking_weight(key)) for key in self.keys))
-        yield from _weighted(EXACT_PAIRS, ((pair, PAIR_WEIGHT * asking_weight(pair)) for pair in _pairs(self.keys)))
-        bare = self.typed == self.plain
-        scale = 2.0 if bare else 1.0
-        yield from _weighted(
-            FOLDED, ((key, FOLDED_WEIGHT * scale * self._asks(at)) for at, key in enumerate(self.plain))
-        )
-        yield from _weighted(FOLDED_PAIRS, ((pair, FOLDED_PAIR_WEIGHT * scale) for pair in _pairs(self.plain)))
+        weights = self._word_weights()
+        yield from _weighted(EXACT, zip(self.keys, weights, strict=True))
+        paired = ((pair, PAIR_WEIGHT * asking_weight(pair) * min(both)) for pair, both in self._weighed_pairs(weights))
+        yield from _weighted(EXACT_PAIRS, paired)
+        scale = 0.0 if self._certain() else 2.0 if self.typed == self.plain else 1.0
+        if scale:
+            folded_words = ((key, FOLDED_WEIGHT * scale * self._asks(at)) for at, key in enumerate(self.plain))
+            yield from _weighted(FOLDED, folded_words)
+            yield from _weighted(FOLDED_PAIRS, ((pair, FOLDED_PAIR_WEIGHT * scale) for pair in _pairs(self.plain)))
         for expansion in self.expansions:
             for form in expansion.forms[:3]:
                 yield from _weighted(EXACT, ((key, EXPANSION_WEIGHT) for key in form))
                 yield from _weighted(EXACT_PAIRS, ((pair, EXPANSION_WEIGHT * PAIR_WEIGHT) for pair in _pairs(form)))
         for part in self._number_terms():
             for token, weight in part.items():
-                yield Term(OWN_NUMBERS, token, weight * OWN_NUMBER_WEIGHT)
-                yield Term(CITED_NUMBERS, token, weight * CITED_NUMBER_WEIGHT)
+                yield Term(OWN_NUMBERS, token, weight * OWN_NUMBER_WEIGHT, flat=True)
+                yield Term(CITED_NUMBERS, token, weight * CITED_NUMBER_WEIGHT, flat=True)
+
+    def _word_weights(self) -> list[float]:
+        """Words that ask weigh less, and so do those that only spell a number: its own tokens say it better."""
+        in_number = {at for number in self.numbers if _strong(number) for at in range(number.start, number.end)}
+        return [NUMBER_WORD if at in in_number else asking_weight(key) for at, key in enumerate(self.keys)]
+
+    def _weighed_pairs(self, weights: list[float]) -> Iterator[tuple[str, tuple[float, float]]]:
+        kept = (1.0 if weight > NUMBER_WORD else weight for weight in weights)
+        return zip(_pairs(self.keys), pairwise(kept), strict=True)
+
+    def _certain(self) -> bool:
+        """Whether the words were typed with their marks and are known so: folded forms would only add time."""
+        return self.typed != self.plain and self.keys == self.typed and not self.reading.unknown
 
     def _asks(self, at: int) -> float:
         return asking_weight(self.keys[at])
@@ -214,14 +250,15 @@ class _Understanding:
             yield {token: 1.0}
 
     def _ranker(self) -> WordRanker | None:
-        if self.vocabulary is None:
+        # Which number it is says more than any number of words around it.
+        if self.vocabulary is None or any(_strong(number) for number in self.numbers):
             return None
         keys = self._ranked_keys()
         with self.vocabulary.read() as reader:
             weights = {key: reader.rarity(key) * asking_weight(key) for key in dict.fromkeys(keys)}
             pairs = {
                 (first, second): reader.pair_rarity(first, second) * asking_weight(f"{first}{PAIR}{second}")
-                for first, second in itertools.pairwise(keys)
+                for first, second in pairwise(keys)
             }
         return WordRanker(tuple(keys), weights, pairs, self.vocabulary.rarity)
 
@@ -252,7 +289,7 @@ def _strong(number: AskedNumber) -> bool:
 
 
 def _pairs(keys: Sequence[str]) -> Iterator[str]:
-    return (PAIR.join(pair) for pair in itertools.pairwise(keys))
+    return (PAIR.join(pair) for pair in pairwise(keys))
 
 
 def _weighted(field_name: str, tokens: Iterator[tuple[str, float]]) -> Iterator[Term]:

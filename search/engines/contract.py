@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A token in a field. Tokens come from ``search.analysis``; engines never analyse."""
+    """A token in a field. Tokens come from ``search.analysis``; engines never analyse.
+
+    A ``flat`` one is worth its boost, however rare the token and however long the field.
+    """
 
     field: str
     token: str
     boost: float = 1.0
+    flat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,21 @@ Clause = Term | Phrase | AnyOf | AllOf
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A reader's words as clauses. ``match`` decides what is found (None: everything), ``score`` ranks it."""
+    """A reader's words as clauses. ``match`` decides what is found (None: everything), ``score`` ranks it.
+
+    Where much is found, the best by score satisfy ``match`` anyway, and asking for it would only cost time; a
+    ``strict`` plan asks for it always.
+    """
 
     match: Clause | None = None
     score: tuple[Clause, ...] = ()
     without: tuple[Clause, ...] = ()
     ranker: "Ranker | None" = None
+    strict: bool = False
+
+    def must_match(self, total: int | None, wanted: int) -> bool:
+        """Whether ranking asks for ``match``, when ``total`` are found (None: not counted) and ``wanted`` looked at."""
+        return self.strict or not self.score or (total is not None and total <= wanted)
 
 
 @dataclass(frozen=True, slots=True)

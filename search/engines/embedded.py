@@ -119,7 +119,7 @@ class EmbeddedEngine:
             if request.sort == "date":
                 ranked = self._by_date(searcher, request)
             else:
-                ranked = self._by_relevance(searcher, request)
+                ranked = self._by_relevance(searcher, request, total)
             hits = [hit_of(_stored(searcher, address), score) for score, address in ranked]
             return SearchResponse(total=len(hits) if total is None else total, hits=hits, facets=facets)
 
@@ -129,11 +129,14 @@ class EmbeddedEngine:
         )
         return [(0.0, address) for _value, address in found.hits]
 
-    def _by_relevance(self, searcher: tantivy.Searcher, request: SearchRequest) -> list[tuple[float, Any]]:
+    def _by_relevance(
+        self, searcher: tantivy.Searcher, request: SearchRequest, total: int | None
+    ) -> list[tuple[float, Any]]:
         ranker = request.plan.ranker
         wanted = request.offset + request.limit
         depth = max(wanted, ranker.depth if ranker and request.offset < ranker.depth else 0)
-        found = list(searcher.search(queries.ranking(request), depth, count=False).hits)
+        query = queries.ranking(request, match=request.plan.must_match(total, depth))
+        found = list(searcher.search(query, depth, count=False).hits)
         if ranker is not None and request.offset < ranker.depth:
             found = _ranked(searcher, found, ranker) + found[ranker.depth :]
         return found[request.offset : wanted]
@@ -245,10 +248,10 @@ class EmbeddedEngine:
         name = f"{time.time_ns():x}-{uuid4().hex[:8]}"
         folder = self.folder / name
         generation = _Generation.create(folder)
-        counts, number = Counts(), 0
+        counts = Counts()
         try:
             writer = generation.writer()
-            for number, record in enumerate(records(), start=1):
+            for record in records():
                 writer.add_document(queries.document(record))
                 record.count_into(counts)
             writer.commit()
@@ -262,7 +265,7 @@ class EmbeddedEngine:
         with self._lock:
             self._point_to(name)
         self._remove_old(keep=2)
-        return number
+        return counts.documents
 
     def _point_to(self, name: str) -> None:
         pointer = self.folder / "current"

@@ -56,12 +56,18 @@ def document(record: Record) -> tantivy.Document:
     return made
 
 
-def ranking(request: SearchRequest) -> Query:
-    """What is found, ranked by the plan's words."""
+def ranking(request: SearchRequest, *, match: bool) -> Query:
+    """What is found, ranked by the plan's words; without ``match`` whatever has any of them."""
     scores = [(Occur.Should, part) for clause in request.plan.score if (part := _query(clause)) is not None]
     if not scores:
         return condition(request)
-    return Query.boolean_query([*_conditions(request, ""), *scores])
+    if match:
+        return Query.boolean_query([*_conditions(request, ""), *scores])
+    # Shoulds alone let tantivy skip what cannot come among the best; next to a must they no longer ask for any.
+    narrowing = _narrowing(request, "")
+    if any(occur == Occur.Must for occur, _part in narrowing):
+        return Query.boolean_query([*narrowing, (Occur.Must, Query.boolean_query(scores))])
+    return Query.boolean_query([*narrowing, *scores])
 
 
 def condition(request: SearchRequest, *, leaving_out: str = "") -> Query:
@@ -71,7 +77,13 @@ def condition(request: SearchRequest, *, leaving_out: str = "") -> Query:
 
 def _conditions(request: SearchRequest, leaving_out: str) -> list[tuple[Occur, Query]]:
     match = _query(request.plan.match) if request.plan.match is not None else Query.all_query()
-    parts = [(Occur.Must, Query.const_score_query(match if match is not None else Query.empty_query(), 0.0))]
+    found = Query.const_score_query(match if match is not None else Query.empty_query(), 0.0)
+    return [(Occur.Must, found), *_narrowing(request, leaving_out)]
+
+
+def _narrowing(request: SearchRequest, leaving_out: str) -> list[tuple[Occur, Query]]:
+    """What the reader chose and what nobody may see."""
+    parts: list[tuple[Occur, Query]] = []
     for key, values in request.filters.items():
         if key != leaving_out:
             chosen = Query.term_set_query(schema(), "facet", [f"{key}={value}" for value in values])
@@ -108,6 +120,8 @@ def _query(clause: Clause) -> Query | None:
     """None for a clause that nothing can satisfy because it is empty."""
     if isinstance(clause, Term):
         query = Query.term_query(schema(), clause.field, clause.token, "freq")
+        if clause.flat:
+            return Query.const_score_query(query, clause.boost)
         return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
     if isinstance(clause, Phrase):
         raise TypeError("Fields hold no positions: phrases are pairs.")

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from search.analysis import ANALYSIS_VERSION
-from search.analysis.numbers import heading_numbers, printed_tokens
+from search.analysis.numbers import borne_tokens, heading_numbers, printed_tokens
 from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
 from search.analysis.tokens import Streams
 from search.analysis.vocabulary import Counts
@@ -58,19 +58,23 @@ class Record:
 
     @cached_property
     def own_numbers(self) -> set[str]:
-        """Tokens of the numbers it bears itself."""
+        """Tokens of the numbers it bears itself, and of its date."""
         source = self.source
-        own = " \n ".join((*source.numbers, source.title, source.context, heading_numbers(source.text)))
-        tokens = printed_tokens(own)
+        tokens = heading_numbers(source.text)
+        for line in (*source.numbers, source.title, *source.context.splitlines()):
+            tokens |= borne_tokens(line)
+        for number in source.numbers:
+            tokens |= printed_tokens(number)
         if source.date:
             tokens.add(f"@{source.date:%Y%m%d}")
         return tokens
 
     @cached_property
     def cited_numbers(self) -> set[str]:
-        """Tokens of numbers in its text."""
+        """Tokens of all other numbers and dates in it."""
         source = self.source
-        return printed_tokens(f"{source.summary}\n{source.text}") - self.own_numbers
+        whole = "\n".join((source.title, source.context, source.summary, source.text))
+        return printed_tokens(whole) - self.own_numbers
 
     @property
     def facets(self) -> list[str]:
