@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -41,7 +42,7 @@ class Command(BaseCommand):
                 number = engine.rebuild(document_of(row) for row in read_lines(options["documents"]))
                 seconds = time.perf_counter() - begun
                 forms = evaluate(engine, read_lines(options["questions"]), limit=options["limit"])
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError, EOFError, LZMAError) as error:
             raise CommandError(f"This is not such a collection: {type(error).__name__}: {error}") from error
         except (OSError, EngineUnavailable) as error:
             raise CommandError(str(error)) from error
