@@ -74,7 +74,7 @@ class _Search:
     def results(self, question: Question, *, excerpts: bool) -> Results:
         understood = self.understand(question.text, verbatim=question.verbatim)
         if understood.empty and not question.narrowed:
-            return Results(question=question, understood=not question.text)
+            return replace(browse(), question=question, understood=not question.text)
         if understood.empty:  # filters alone: no word to be close to
             question = replace(question, sort="date")
         plan, number, found = self._found(understood, question)

@@ -67,8 +67,12 @@ class Table:
         found: dict[int, None] = {}
         beginning: list[int] = []
         inside: list[int] = []
+        of_kind: Counter[str] = Counter()
         for line in self._lines(f" {key}", SCANNED):
-            (beginning if self.folded[line].startswith(f" {key}") else inside).append(line)
+            kind = self.entries[line].kind
+            of_kind[kind] += 1
+            if of_kind[kind] <= SHOWN:  # room for other kinds
+                (beginning if self.folded[line].startswith(f" {key}") else inside).append(line)
             if len(beginning) >= limit:
                 break
         found.update(dict.fromkeys([*beginning, *inside]))

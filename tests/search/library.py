@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 
 from search.documents import SearchDocument
 from search.engines import use_engine
@@ -54,7 +55,15 @@ DOCUMENTS = [
 
 
 @pytest.fixture
-def library(db, tmp_path):
+def nothing_kept():
+    """No counts that an earlier test has left."""
+    cache.delete("search:browse")
+    yield
+    cache.delete("search:browse")
+
+
+@pytest.fixture
+def library(db, tmp_path, nothing_kept):
     """The site's engine for this test: the embedded one, with some documents."""
     engine = EmbeddedEngine(tmp_path / "index")
     engine.rebuild(DOCUMENTS)
@@ -64,7 +73,7 @@ def library(db, tmp_path):
 
 
 @pytest.fixture
-def no_index(db, tmp_path):
+def no_index(db, tmp_path, nothing_kept):
     """An engine whose index was never built."""
     use_engine(EmbeddedEngine(tmp_path / "nothing"))
     yield

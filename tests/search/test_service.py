@@ -1,6 +1,5 @@
 """What a question is answered with: results, excerpts, facets, corrections, wider questions, and no error ever."""
 
-from django.core.cache import cache
 from django.http import QueryDict
 
 from search.engines import use_engine
@@ -177,10 +176,8 @@ def test_an_engine_that_stops_in_the_middle_is_a_state(library, monkeypatch):
 
 
 def test_browsing_counts_everything_once_a_minute(library):
-    cache.delete("search:browse")
     first = browse()
     use_engine(None)
 
     assert first.counts["kind"] == {"tin-bai": 5, "quyet-dinh": 1}
     assert browse().counts == first.counts
-    cache.delete("search:browse")
