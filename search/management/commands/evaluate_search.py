@@ -76,14 +76,13 @@ def _file(text: str) -> Path:
 
 @contextmanager
 def _engine(name: str) -> Iterator[Engine]:
-    # Imported when chosen: neither engine's library is loaded for the other.
     if name == "embedded":
-        from search.engines.embedded import EmbeddedEngine
+        from search.engines.embedded import EmbeddedEngine  # only when it is measured
 
         with tempfile.TemporaryDirectory(prefix="portal-evaluation-") as folder:
             yield EmbeddedEngine(Path(folder))
         return
-    from search.engines.elastic import ElasticEngine
+    from search.engines.elastic import ElasticEngine  # the client is not loaded for the other engine
 
     if not settings.ELASTICSEARCH_URL:
         raise CommandError("Set ELASTICSEARCH_URL to the server's address.")
