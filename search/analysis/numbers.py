@@ -45,6 +45,7 @@ KIND_NAMES: dict[str, str] = {
     "luat": "qh",
     "bo luat": "qh",
     "phap lenh": "pl",
+    "chuong trinh hanh dong": "ctrhd",
     "chuong trinh": "ctr",
     "ket luan": "kl",
     "quy dinh": "qdi",
@@ -58,6 +59,11 @@ KIND_NAMES: dict[str, str] = {
 }
 KIND_CODES = frozenset(KIND_NAMES.values()) | {"ttlb", "hdlt", "qcph", "ctrph", "ubtvqh"}
 _NAME_LENGTHS = (4, 3, 2, 1)
+#: Who issues documents; after a kind's code they make a word that is no syllable and no other abbreviation: «qdttg».
+_ISSUERS = frozenset(
+    {"cp", "ttg", "tw", "tu", "tld", "tldld", "ldld", "ubnd", "hdnd", "vpcp", "hdbt", "mttq", "bhxh", "nhnn"}
+    | {"btc", "bnv", "byt", "bct", "bxd", "bca", "bqp", "btp", "bldtbxh", "bgddt"}
+)
 _FIRST_YEAR, _LAST_YEAR = 1940, 2100
 #: Parts after the digits that are read as kind and issuer.
 _SUFFIX_PARTS = 5
@@ -193,11 +199,11 @@ def _kind_of(part: str) -> str:
 
 
 def asked_numbers(question: list[str]) -> list[AskedNumber]:
-    """Read the numbers out of a question's folded words."""
+    """Read the numbers and full dates out of a question's folded words."""
     found: list[AskedNumber] = []
     position = 0
     while position < len(question):
-        asked = _asked_at(question, position)
+        asked = _asked_date(question, position) or _asked_at(question, position)
         if asked:
             found.append(asked)
         position = max(position + 1, asked.end if asked else 0)
@@ -215,6 +221,19 @@ def unglue(found: list[str]) -> list[str]:
         else:
             apart.append(word)
     return apart
+
+
+def _asked_date(question: list[str], at: int) -> AskedNumber | None:
+    """«16 12 2025», «16 tháng 12 năm 2025»: the same day however it is printed."""
+    match = _ASKED_DATE.match(" ".join(question[at : at + 5]))
+    if not match or not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
+        return None
+    start = at - 1 if at and question[at - 1] == "ngay" else at
+    token = f"@{match[3]}{int(match[2]):02d}{int(match[1]):02d}"
+    return AskedNumber(start, at + len(match[0].split()), (NumberToken(token, KIND_YEAR),))
+
+
+_ASKED_DATE = re.compile(r"(\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?((?:19|20)\d\d)\b", re.ASCII)
 
 
 def _asked_at(question: list[str], at: int) -> AskedNumber | None:
@@ -240,8 +259,8 @@ def _asked_at(question: list[str], at: int) -> AskedNumber | None:
         tokens.append(NumberToken(f"{head}|{''.join(question[start:at])}", WHOLE))
     if suffixes and suffixes[0] in KIND_CODES | {before}:
         end = suffix_end
-    elif suffixes and year and not _VOWEL.search(suffixes[0]):
-        end += 1  # «72/2020/nđcp»: no word is spelled so
+    elif suffixes and (_is_code_with_issuer(suffixes[0]) or (year and not _VOWEL.search(suffixes[0]))):
+        end += 1  # «72/2020/nđcp», «749/qđttg»: no word is spelled so
     elif not (before or year):
         return AskedNumber(at, at + 1, tuple(tokens))
     return AskedNumber(start, end, tuple(tokens))
@@ -265,6 +284,10 @@ def _candidates(number: str, year: str, before: str, suffixes: list[str]) -> Ite
     yield NumberToken(f"#{number}", BARE)
 
 
+def _is_code_with_issuer(word: str) -> bool:
+    return any(word[:length] in KIND_CODES and word[length:] in _ISSUERS for length in range(2, len(word)))
+
+
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
 
@@ -282,7 +305,7 @@ def _kind_before(question: list[str], at: int) -> tuple[str, int]:
         part = question[stop - length] if stop >= length else ""
         if part in KIND_CODES:
             return part, stop - length
-    return "", at
+    return "", at - 1 if at and question[at - 1] == "so" else at
 
 
 def _suffixes(question: list[str], start: int) -> tuple[list[str], int]:

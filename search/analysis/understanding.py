@@ -10,7 +10,7 @@ from search.analysis.asking import MAX_WORDS, Asked, take_apart
 from search.analysis.correction import Corrector, Reading
 from search.analysis.lexicon import Expansion, Lexicon
 from search.analysis.marking import Marker
-from search.analysis.numbers import BARE, KIND, AskedNumber, asked_numbers, dates, unglue
+from search.analysis.numbers import BARE, KIND, AskedNumber, asked_numbers, unglue
 from search.analysis.questions import ASKING, asking_weight
 from search.analysis.ranking import WordRanker
 from search.analysis.syllables import exact, folded
@@ -246,8 +246,6 @@ class _Understanding:
                 if strong or token.weight > BARE or len(self.found) <= 2:
                     best[token.token] = max(best.get(token.token, 0.0), token.weight / 5)
             yield best
-        for _start, _end, token in dates(self.asked.wanted):
-            yield {token: 1.0}
 
     def _ranker(self) -> WordRanker | None:
         # Which number it is says more than any number of words around it.
