@@ -3,12 +3,13 @@
 PYTHON_IN_VENV := .venv/bin/python
 ENVIRONMENT := tools/environment
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 LINTS := lint-code lint-format lint-types lint-imports lint-templates lint-files lint-migrations
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e bench lint $(LINTS) format messages clean-env
+.PHONY: help run dev test e2e bench bench-search lint $(LINTS) format messages clean-env
 
 help: ## List the commands
-	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F '|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 run: ## Start the portal as in production, with its demonstration on the first start
 	@$(ENVIRONMENT)
@@ -29,6 +30,10 @@ e2e: ## Run the browser tests against a real start (needs Chromium, Node and Jav
 bench: ## Measure the running portal against its own baseline
 	@$(ENVIRONMENT)
 	@exec $(PYTHON_IN_VENV) -m bench
+
+bench-search: ## Measure search against what a site would otherwise take (BENCH_ARGS: which documents, which sizes)
+	@$(ENVIRONMENT)
+	@exec $(PYTHON_IN_VENV) -m bench.search $(BENCH_ARGS)
 
 lint: $(LINTS) ## Run every check of style, types, templates, imports and migrations
 

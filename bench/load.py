@@ -46,15 +46,16 @@ class Connection:
         return self.received.startswith(b"HTTP/1.1 200") if len(self.received) >= self.expected else None
 
 
-def load(port: int, path: str, *, seconds: float, connections: int, unique: bool = False) -> Round:
-    """Ask for a path over some connections for a while; ``unique`` adds a query no cache has seen."""
+def load(port: int, *paths: str, seconds: float, connections: int, unique: bool = False) -> Round:
+    """Ask for paths in turn over some connections for a while; ``unique`` adds a parameter no cache has seen."""
     result = Round()
     number = 0
 
     def next_path() -> str:
         nonlocal number
+        path = paths[number % len(paths)]
         number += 1
-        return f"{path}?b={time.time_ns():x}{number}" if unique else path
+        return f"{path}{'&' if '?' in path else '?'}b={time.time_ns():x}{number}" if unique else path
 
     with selectors.DefaultSelector() as selector:
         for _ in range(connections):

@@ -70,13 +70,13 @@ class Figures:
         }
 
 
-def ask(engine: Engine, question: str, lexicon: Lexicon) -> tuple[list[str], float]:
+def ask(engine: Engine, question: str, lexicon: Lexicon, *, count: bool = False) -> tuple[list[str], float]:
     """Keys found for a question, best first, and how many milliseconds it took to understand, find and rank."""
     begun = time.perf_counter()
     understood = understand(question, engine.vocabulary(), lexicon)
-    response = engine.search(SearchRequest(plan=understood.plan, limit=DEPTH, count=False))
+    response = engine.search(SearchRequest(plan=understood.plan, limit=DEPTH, count=count))
     if not response.hits and understood.looser is not None:
-        response = engine.search(SearchRequest(plan=understood.looser, limit=DEPTH, count=False))
+        response = engine.search(SearchRequest(plan=understood.looser, limit=DEPTH, count=count))
     return [hit.key for hit in response.hits], (time.perf_counter() - begun) * 1000
 
 
