@@ -63,12 +63,10 @@ class Corrector:
         marked = any(key != base for key, base in zip(keys, plain, strict=True))
         choices = []
         for at in range(head):
-            if at in fixed or not plain[at].isalpha():
-                # VNI leaves digits inside words; other digits are numbers.
-                meant = decode(plain[at]) if at not in fixed and keys[at].isascii() else ""
-                known = meant and self._reader.count(meant)
-                decoded = _Candidate(meant, folded(meant), DECODE, slip=True)
-                choices.append([decoded if known else _as_typed(keys[at])])
+            if at in fixed:
+                choices.append([_as_typed(keys[at])])
+            elif not plain[at].isalpha():
+                choices.append(self._decoded(keys[at]))
             else:
                 choices.append(self._candidates(keys, plain, at, marked=marked))
         path = self._best_path(choices)
@@ -78,6 +76,19 @@ class Corrector:
             frozenset(at for at, candidate in enumerate(path) if candidate.slip),
             frozenset(at for at in range(head) if at not in fixed and not self._reader.count(read[at])),
         )
+
+    def _decoded(self, key: str) -> list[_Candidate]:
+        """VNI leaves digits inside words, sometimes the wrong one; other digits are numbers or belong («A4»)."""
+        found: dict[str, _Candidate] = {}
+        here = self._reader.count(key)
+        meant = decode(key) if key.isascii() else ""
+        if meant:
+            base = folded(meant)
+            if self._reader.count(meant) > here:
+                found[meant] = _Candidate(meant, base, DECODE, slip=True)
+            for spelling in () if here or len(base) < 2 else self._reader.variants(base):
+                found.setdefault(spelling, _Candidate(spelling, base, DECODE + SLIP_UNKNOWN, slip=True))
+        return self._most_likely(found) if found else [_as_typed(key)]
 
     def _candidates(self, keys: list[str], plain: list[str], at: int, *, marked: bool) -> list[_Candidate]:
         key, base = keys[at], plain[at]

@@ -1,11 +1,14 @@
 """Forms that mean the same: abbreviations of the trade and editors' synonyms, looked up in a question's words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search.analysis.abbreviations import BUILT_IN
 from search.analysis.syllables import exact, folded
 from search.analysis.tokens import words
+
+_VOWEL = re.compile("[aeiouy]")
 
 Group = tuple[tuple[str, ...], bool]
 
@@ -65,6 +68,12 @@ class Lexicon:
                     taken = end
                     break
 
-    def knows(self, key: str) -> bool:
-        """Whether a single word, folded, is a form of its own: then it is no slip."""
-        return (key,) in self._folded
+    def spelled_right(self, keys: list[str], plain: list[str]) -> set[int]:
+        """The places of words that are no slips: forms of one word, and of several with their marks or no syllables."""
+        right = {at for at, key in enumerate(plain) if (key,) in self._folded}
+        for found in self.expansions(keys, plain):
+            places = range(found.start, found.end)
+            marked = found.certain and any(keys[at] != plain[at] for at in places)
+            if marked or not all(_VOWEL.search(plain[at]) for at in places):
+                right.update(places)
+        return right

@@ -3,6 +3,7 @@
 Legal texts do not ask, so an index of them neither knows these words nor how little they matter.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from search.analysis.syllables import exact, folded
@@ -122,3 +123,16 @@ for _phrase in _PHRASES:
 def asking_weight(token: str) -> float:
     """How much of its weight a word or pair (exact keys) keeps."""
     return WEIGHT if token in ASKING else 1.0
+
+
+def asking_places(keys: Sequence[str]) -> set[int]:
+    """The places of words that ask, with those that only lead to one: all of «được quy định như thế nào»."""
+    places: set[int] = set()
+    run: list[int] = []
+    for at, key in enumerate(keys):
+        if run and f"{keys[at - 1]}{PAIR}{key}" not in ASKING:
+            run = []
+        run.append(at)
+        if key in ASKING or places.intersection(run):
+            places.update(run)
+    return places

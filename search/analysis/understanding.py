@@ -11,7 +11,7 @@ from search.analysis.correction import Corrector, Reading
 from search.analysis.lexicon import Expansion, Lexicon
 from search.analysis.marking import Marker
 from search.analysis.numbers import BARE, KIND, AskedNumber, asked_numbers, unglue
-from search.analysis.questions import ASKING, asking_weight
+from search.analysis.questions import asking_places, asking_weight
 from search.analysis.ranking import WordRanker
 from search.analysis.syllables import exact, folded
 from search.analysis.tokens import PAIR, words
@@ -93,7 +93,7 @@ class _Understanding:
         if self.vocabulary is None or verbatim or not self.found:
             return as_typed
         fixed = {at for number in self.numbers if _strong(number) for at in range(number.start, number.end)}
-        fixed |= {at for at, plain in enumerate(self.plain) if self.lexicon.knows(plain)}
+        fixed |= self.lexicon.spelled_right(self.typed, self.plain)
         with self.vocabulary.read() as reader:
             return Corrector(reader, self.vocabulary.neighbours).read(self.found, frozenset(fixed))
 
@@ -146,7 +146,7 @@ class _Understanding:
             if not taken.intersection(places):
                 taken.update(places)
                 parts.append(self._any_form(expansion))
-        asking = [at for at, key in enumerate(self.keys) if at not in taken and key in ASKING]
+        asking = sorted(asking_places(self.keys) - taken)
         content = [at for at in range(len(self.keys)) if at not in taken and at not in asking]
         wanted = self._telling(content if content or parts else asking, MOST_PARTS - min(len(parts), MOST_PARTS - 1))
         return [*parts, *(self._word(at) for at in wanted)]
@@ -272,7 +272,8 @@ class _Understanding:
 
     def _marked(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         """Exact and folded keys to mark, and number tokens; words that only ask are not marked."""
-        content = [at for at, key in enumerate(self.keys) if key not in ASKING] or list(range(len(self.keys)))
+        asking = asking_places(self.keys)
+        content = [at for at in range(len(self.keys)) if at not in asking] or list(range(len(self.keys)))
         exact_keys = {self.keys[at] for at in content if self.keys[at] != self.read_plain[at]}
         plain = {self.read_plain[at] for at in content if self.keys[at] == self.read_plain[at]}
         for expansion in self.expansions:
