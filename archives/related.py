@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 from core.blocks.pictures import pictures_in, prefetch_sizes
 from core.listing import filter_specs
 from pages.models import BasePage
+from pages.querysets import BasePageQuerySet
+from search.related import most_similar
 
 CANDIDATES = 60
 SIZES = filter_specs("lead", "card", "thumb", "full")
@@ -92,26 +94,33 @@ def _neighbours(page: BasePage, rows: list[BasePage]) -> tuple[BasePage | None, 
 
 
 def related_ids(page: BasePage, *, limit: int = 3, same_type: bool = False) -> list[int]:
-    """Return the ids of the newest items that share most topics with ``page``, filled up from its section.
+    """Return the ids of the items most similar to ``page``, as the worker has worked them out; one query.
 
-    Looks at the newest few dozen items of its topics only, so that the cost does not grow with the archive.
+    Where that gives too few (a new page, no index), the newest of the same topics and section fill up; one more.
     """
     items = BasePage.objects.listed().exclude(pk=page.pk)
     if same_type:
         items = items.filter(content_type=page.content_type_id)
-    ids: list[int] = []
+    ids = list(most_similar(items, page.pk).values_list("pk", flat=True)[:limit]) if page.pk else []
+    if len(ids) < limit:
+        ids += _of_the_same_topics(page, items.exclude(pk__in=ids), limit - len(ids))
+    return ids
+
+
+def _of_the_same_topics(page: BasePage, items: BasePageQuerySet, limit: int) -> list[int]:
+    """The newest items that share most topics with a page, then the newest of its section.
+
+    Looks at the newest few dozen items of its topics only, so that the cost does not grow with the archive.
+    """
     topics = [topic.pk for topic in page.topics_list]
+    wanted = Q(pk__in=[])
     if topics:
         through = BasePage.topics.through.objects.filter(topic__in=topics)
-        recent = items.filter(pk__in=through.values("basepage_id")).newest_first().values("pk")[:CANDIDATES]
-        shared = (
-            through.filter(basepage__in=recent)
-            .values("basepage_id")
-            .annotate(shared=Count("pk"))
-            .order_by("-shared", "-basepage__display_date")
-        )
-        ids = [row["basepage_id"] for row in shared[:limit]]
-    if len(ids) < limit and page.section_id:
-        more = items.filter(section=page.section_id).exclude(pk__in=ids).newest_first()
-        ids += list(more.values_list("pk", flat=True)[: limit - len(ids)])
-    return ids
+        recent = items.filter(pk__in=through.values("basepage_id")).newest_first()
+        wanted |= Q(pk__in=recent.values("pk")[:CANDIDATES])
+    if page.section_id:
+        newest = items.filter(section=page.section_id).newest_first()
+        wanted |= Q(pk__in=newest.values("pk")[:limit])
+    shared = Count("topics", filter=Q(topics__in=topics))
+    found = BasePage.objects.filter(wanted).values("pk").annotate(shared=shared)
+    return [row["pk"] for row in found.order_by("-shared", "-display_date", "-pk")[:limit]]

@@ -12,10 +12,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what can be found, and follow its changes once the models are loaded."""
-        from search import counting, health, indexing, panels, renewal, signal_handlers, upkeep
+        from search import counting, health, indexing, panels, related, renewal, signal_handlers, upkeep
         from search.sources import facets, files, pages
 
-        for module in (pages, files, facets, indexing, upkeep, health, counting, panels):
+        for module in (pages, files, facets, indexing, upkeep, health, counting, panels, related):
             module.register()
         signal_handlers.connect()
         renewal.connect()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.consequences import Job, consequence
 from core.schedule import periodic
-from search import rebuilding
+from search import rebuilding, related
 from search.documents import SearchDocument
 from search.engines import current_engine
 from search.engines.contract import Engine, EngineUnavailable
@@ -78,6 +78,7 @@ class _Drain:
             if not turn.granted:
                 return False
             written, failed = self._index({(row.source, row.object_id) for row in rows})
+            related.note_indexed(written, gone={row.key for row in rows} - written - failed)
             _settle_singles([row for row in rows if row.key not in failed], written, keep=turn.keep)
         return True
 
