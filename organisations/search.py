@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
 from core.signals import PageChange, page_changed
+from core.surrogates import unit_key
 from organisations.models import FormerName, Person, Unit, UnitIndexPage, UnitPage
 from pages.models import BasePage
 from search.documents import SearchDocument
@@ -209,12 +210,18 @@ def follow_unit_page(sender: type, change: PageChange, **kwargs: Any) -> None:
     """Where the page of a unit comes or goes, the unit itself goes or comes; with their list all units do."""
     page = change.page
     model = page.specific_class
-    if model is UnitPage and page.unit_id:
-        note(UNIT, [page.unit_id])
+    if model is UnitPage:
+        note(UNIT, Unit.objects.filter(pk__in=_units_shown(change.keys)).values_list("pk", flat=True))
     if model is UnitIndexPage or change.event == "moved":
         note_scope(UNIT, BELOW, page.pk)
         if model is UnitIndexPage and change.event in ("unpublished", "deleted"):
             note_scope(PAGE, BELOW, page.pk, hides=True)
+
+
+def _units_shown(keys: Collection[str]) -> list[int]:
+    """The unit that a page showed before and the one it shows now, from the surrogate keys of a change."""
+    prefix = unit_key(0).removesuffix("0")
+    return [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
 
 
 def register() -> None:

@@ -210,6 +210,17 @@ def test_the_page_of_a_unit_stands_in_for_the_unit(engine, shown, unit_index):
     assert f"unit:{unit.pk}" in shown()
 
 
+def test_a_page_that_presents_another_unit_gives_the_first_one_back(engine, shown, unit_index):
+    unit, other = factories.make_unit("Dệt may"), factories.make_unit("Da giày")
+    page = publish(factories.make_unit_page(unit, live=False))
+    assert agrees(engine)
+    page.unit, page.slug = other, other.slug
+    publish(page)
+    assert agrees(engine)
+    assert f"unit:{unit.pk}" in shown()
+    assert f"unit:{other.pk}" not in shown()
+
+
 def test_units_go_and_come_with_their_list(engine, shown, unit_index):
     unit = factories.make_unit("Dệt may")
     assert agrees(engine)
