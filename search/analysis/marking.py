@@ -12,14 +12,18 @@ class Marker:
         self._exact = exact_keys
         self._plain = plain
         self._numbers = numbers
+        self._verdicts: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each place; places with nothing but space between them are one."""
-        found = [
-            (start, end)
-            for start, end, word in spans(text)
-            if exact(word) in self._exact or folded(word) in self._plain
-        ]
+        verdicts = self._verdicts
+        found = []
+        for start, end, word in spans(text):
+            marked = verdicts.get(word)
+            if marked is None:
+                marked = verdicts[word] = exact(word) in self._exact or folded(word) in self._plain
+            if marked:
+                found.append((start, end))
         if self._numbers:
             found += [(start, end) for start, end, tokens in printed_spans(text) if tokens & self._numbers]
             found.sort()

@@ -5,7 +5,7 @@ a document covers, how much of a title the question covers, the longest run of w
 were fitted on the tuning collection (listwise logistic regression, five folds); ``docs/developers/search.md`` has them.
 """
 
-from collections.abc import Callable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -23,15 +23,19 @@ DEPTH = 60
 
 #: Of a document's worth, how much each observation adds; ``base`` is its score as a share of the best one's.
 WEIGHTS: dict[str, float] = {
-    "base": 9.0,
-    "title_covered": 2.0,
-    "context_covered": 3.0,
-    "words": 2.5,
-    "pairs": 6.5,
-    "run": 2.3,
-    "title_words": -1.5,
-    "context_words": -2.0,
+    "base": 14.5,
+    "title_covered": 0.9,
+    "context_covered": 3.9,
+    "words": 0.8,
+    "pairs": 3.9,
+    "title_words": -2.5,
+    "context_words": -2.9,
+    "title_pairs": 1.4,
+    "whole_title": 1.2,
+    "window": 1.5,
 }
+#: The words of a passage, in which as much of the question as possible should stand together.
+WINDOW = 40
 #: News is worth this much less when it is old; half of it is lost after so many days.
 AGE_COST, AGE_HALF = 0.8, 240.0
 
@@ -60,10 +64,6 @@ class WordRanker:
         return {(places[first], places[second]): weight for (first, second), weight in self.pair_weights.items()}
 
     @cached_property
-    def _order(self) -> list[tuple[int, int]]:
-        return list(pairwise(self._places[key] for key in self.keys))
-
-    @cached_property
     def _all_words(self) -> float:
         return sum(self._weights) or 1.0
 
@@ -85,19 +85,23 @@ class WordRanker:
         """What is seen in one document, each as a share from 0 to 1."""
         title, context, text = (line.split() for line in candidate.forward)
         place = self._places.get
-        # One pass over the document: each word becomes its number in the question, or None.
-        seen = list(map(place, [*title, "", *context, "", *text]))
-        found, pairs = set(seen), self._pairs_by_place.keys() & set(pairwise(seen))
-        in_title, in_context = set(map(place, title)), set(map(place, context))
+        # One pass over each part: every word becomes its number in the question, or None.
+        of_title, of_context, of_text = list(map(place, title)), list(map(place, context)), list(map(place, text))
+        own_pairs = self._pairs_by_place.keys()
+        title_pairs = own_pairs & set(pairwise(of_title))
+        pairs = title_pairs | (own_pairs & set(pairwise(of_context))) | (own_pairs & set(pairwise(of_text)))
+        in_title, in_context = set(of_title), set(of_context)
         return {
             "base": candidate.score / best,
             "title_covered": self._covered(set(title)),
             "context_covered": self._covered(set(context)),
-            "words": self._share(found),
-            "pairs": sum(self._pairs_by_place[pair] for pair in pairs) / self._all_pairs,
-            "run": self._run(pairs) / self._all_words,
+            "words": self._share(in_title | in_context | set(of_text)),
+            "pairs": sum([self._pairs_by_place[pair] for pair in pairs]) / self._all_pairs,
             "title_words": self._share(in_title),
             "context_words": self._share(in_context),
+            "title_pairs": len(title_pairs) / max(1, len(title) - 1),
+            "whole_title": float(bool(title) and None not in in_title),
+            "window": self._window(of_text) / self._all_words,
         }
 
     def _share(self, places: set[int | None]) -> float:
@@ -115,17 +119,24 @@ class WordRanker:
                 named += weight
         return named / own if own else 0.0
 
-    def _run(self, pairs: AbstractSet[tuple[int, int]]) -> float:
-        """The weight of the longest run of the question's words that stand in the document pair by pair."""
-        if not pairs:
-            return 0.0
-        best = run = 0.0
-        for first, second in self._order:
-            if (first, second) in pairs:
-                run += self._weights[second] + (0.0 if run else self._weights[first])
-                best = max(best, run)
-            else:
-                run = 0.0
+    def _window(self, places: list[int | None]) -> float:
+        """The most of the question's weight that stands within :data:`WINDOW` words."""
+        weights = self._weights
+        seen = [0] * len(weights)
+        found = [(at, place) for at, place in enumerate(places) if place is not None]
+        here = best = 0.0
+        oldest = 0
+        for at, place in found:
+            if not seen[place]:
+                here += weights[place]
+            seen[place] += 1
+            while found[oldest][0] < at - WINDOW:
+                gone = found[oldest][1]
+                seen[gone] -= 1
+                if not seen[gone]:
+                    here -= weights[gone]
+                oldest += 1
+            best = max(best, here)
         return best
 
 

@@ -31,6 +31,8 @@ FOLDED_WEIGHT, FOLDED_PAIR_WEIGHT = 0.1, 0.1
 EXPANSION_WEIGHT = 0.6
 OWN_NUMBER_WEIGHT, CITED_NUMBER_WEIGHT = 40.0, 4.0
 NUMBER_WORD = 0.1
+#: Words that stand in about half of all documents are not marked in excerpts.
+MARKED_RARITY = 0.7
 
 
 @dataclass(frozen=True)
@@ -80,17 +82,18 @@ class _Understanding:
         self.found = found
         self.vocabulary = vocabulary
         self.lexicon = lexicon
+        self.as_typed = verbatim or vocabulary is None
         self.typed = [exact(word) for word in found]
         self.plain = [folded(word) for word in found]
         self.numbers = asked_numbers(self.plain)
-        self.reading = self._read(verbatim=verbatim)
+        self.reading = self._read()
         self.keys = list(self.reading.keys)
         self.read_plain = [folded(key) for key in self.keys]
         self.expansions = list(lexicon.expansions(self.keys, self.read_plain))
 
-    def _read(self, *, verbatim: bool) -> Reading:
+    def _read(self) -> Reading:
         as_typed = Reading(tuple(self.typed), frozenset(), frozenset())
-        if self.vocabulary is None or verbatim or not self.found:
+        if self.vocabulary is None or self.as_typed or not self.found:
             return as_typed
         fixed = {at for number in self.numbers if _strong(number) for at in range(number.start, number.end)}
         fixed |= self.lexicon.spelled_right(self.typed, self.plain)
@@ -274,8 +277,12 @@ class _Understanding:
         """Exact and folded keys to mark, and number tokens; words that only ask are not marked."""
         asking = asking_places(self.keys)
         content = [at for at in range(len(self.keys)) if at not in asking] or list(range(len(self.keys)))
-        exact_keys = {self.keys[at] for at in content if self.keys[at] != self.read_plain[at]}
-        plain = {self.read_plain[at] for at in content if self.keys[at] == self.read_plain[at]}
+        if self.vocabulary is not None:
+            rarity = self.vocabulary.rarity
+            content = [at for at in content if rarity(self.keys[at]) >= MARKED_RARITY] or content
+        exact_keys = {self.keys[at] for at in content}
+        # A word that was not read with certainty may stand in the text with any marks.
+        plain = {self.read_plain[at] for at in content if self.as_typed or at in self.reading.unknown}
         for expansion in self.expansions:
             exact_keys.update(key for form in expansion.forms for key in form)
         numbers = {token for part in self._number_terms() for token, weight in part.items() if weight > BARE / 5}
