@@ -28,7 +28,8 @@ def similar_plan(forward: tuple[str, str, str], vocabulary: Vocabulary) -> Plan:
         *(Term("x", key, 0.3) for key in _best(words_worth, WORDS)),
         *(Term("xp", PAIR.join(pair)) for pair in _best(shared, PAIRS)),
     ]
-    return Plan(match=AnyOf(tuple(terms), at_least=min(2, len(terms))) if terms else None, score=tuple(terms))
+    # Without terms nothing is alike; no condition at all would find everything.
+    return Plan(match=AnyOf(tuple(terms), at_least=min(2, len(terms))), score=tuple(terms))
 
 
 def _stands_elsewhere(reader: Reader, pair: tuple[str, str]) -> bool:

@@ -57,13 +57,13 @@ class Vocabulary:
     def total(self) -> int:
         """Syllables counted in all, at least one; read once."""
         with self._environment.begin(buffers=False) as transaction:
-            return int(transaction.get(_TOTAL) or 1)
+            return max(1, int(transaction.get(_TOTAL) or 1))
 
     @cached_property
     def documents(self) -> int:
         """Documents counted in all, at least one; read once."""
         with self._environment.begin(buffers=False) as transaction:
-            return int(transaction.get(_DOCUMENTS) or 1)
+            return max(1, int(transaction.get(_DOCUMENTS) or 1))
 
     @cached_property
     def neighbours(self) -> Neighbours:
