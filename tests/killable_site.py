@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 180.0
+PATIENCE = 400.0
 
 
 @contextmanager

@@ -29,7 +29,7 @@ SECTIONS = 4
 #: What a change is: many pages come, change and go; now and then a branch moves, closes or is named anew.
 STEPS = ["publish"] * 8 + ["edit"] * 6 + ["unpublish"] * 2 + ["delete"] * 3 + ["move", "close", "rename"]
 #: Between two searches of a reader; eight that never pause would leave the others no processor.
-BREATH = 0.05
+BREATH = 0.3
 
 
 def prepare() -> None:
