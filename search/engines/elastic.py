@@ -291,8 +291,10 @@ class ElasticEngine:
         """The index behind the alias, as of some seconds ago; raises when there is none that this code can use."""
         if not now and self._in_use and time.monotonic() < self._ask_again_at:
             return self._in_use
+        # Where a name is known, or a state is asked for, nobody waits long for this.
+        client = self._to.quick if now or self._in_use else self._to.reading
         try:
-            answer = self._to.quick.indices.get_mapping(index=self.index)
+            answer = client.indices.get_mapping(index=self.index)
         except ERRORS as error:
             if now or not self._in_use or isinstance(error, NotFoundError):
                 self._in_use = ""

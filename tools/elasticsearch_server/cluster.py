@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -37,6 +38,7 @@ class Node:
     url: str
     process: subprocess.Popen[bytes]
     log: Path
+    settings: dict[str, str]
 
     def answers(self, nodes: int) -> bool:
         """Tell whether it has found all others and has every copy of every shard in place."""
@@ -75,6 +77,16 @@ class Cluster:
 
     def kill(self, index: int) -> None:
         self.nodes[index].kill()
+
+    def start_again(self, index: int) -> None:
+        """Start a node that has ended, with the data it had, and wait until all answer."""
+        node = self.nodes[index]
+        self.nodes[index] = _start(require_installation(), node.log.parent, node.settings)
+        self.wait_until_ready()
+
+    def forget(self, index: int) -> None:
+        """Delete the data of a node that has ended."""
+        shutil.rmtree(self.nodes[index].log.parent / "data")
 
     def stop(self) -> None:
         """End what still runs; nothing happens the second time."""
@@ -138,11 +150,11 @@ def _settings_of(count: int, port: int) -> dict[str, dict[str, str]]:
 
 
 def _start(installation: Path, folder: Path, settings: dict[str, str]) -> Node:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     paths = {"path.home": installation / "home", "path.data": folder / "data", "path.logs": folder / "logs"}
     heap = HEAP_OF_ONE if settings.get("discovery.type") == "single-node" else HEAP_OF_SEVERAL
     log = folder / "output.log"
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [
                 require_jdk(),
@@ -160,7 +172,7 @@ def _start(installation: Path, folder: Path, settings: dict[str, str]) -> Node:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C in a terminal is for us, who then stop the nodes
         )
-    return Node(f"http://{LOOPBACK}:{settings['http.port']}", process, log)
+    return Node(f"http://{LOOPBACK}:{settings['http.port']}", process, log, settings)
 
 
 def _free_ports(count: int) -> list[int]:
