@@ -64,7 +64,7 @@ def measure(options: Options) -> dict[str, Any]:
             wait_for(lambda: _total(site, searches[0]), seconds=600)
             kinds = {RESULTS: searches, SEARCH_PAGE: ["/tim-kiem/"], EMPTY_PAGE: [empty], ARTICLE: [article]}
             cpu = _turns(site, kinds, options)
-            documents = _total(site, "/tim-kiem/?") or 0
+            documents = _documents(site)
             found = {words: _total(site, path) for words, path in zip(QUERIES, searches, strict=True)}
         finally:
             _beside(site, "-m", "bench.search.empty_page", "remove")
@@ -81,10 +81,19 @@ def _total(site: RunningSite, path: str) -> int:
     return int(json.loads(body)["total"]) if status == 200 else 0
 
 
+def _documents(site: RunningSite) -> int:
+    """How many there are to find: each has one kind."""
+    _status, body = site.get("/tim-kiem/?format=json")
+    return sum(int(option["count"]) for option in json.loads(body)["facets"]["loai"])
+
+
 def _turns(site: RunningSite, kinds: dict[str, list[str]], options: Options) -> dict[str, float]:
     web = site.pid("web")
     if web is None:
         sys.exit("The portal's web server has no process file.")
+    for paths in kinds.values():
+        for path in paths:
+            site.get(path)  # draws the pictures that nobody has asked for yet
     rounds: dict[str, list[float]] = {kind: [] for kind in kinds}
     for number in range(options.rounds + 1):  # the first warms what each process remembers
         for kind, paths in kinds.items():
@@ -92,7 +101,7 @@ def _turns(site: RunningSite, kinds: dict[str, list[str]], options: Options) -> 
             result = load(site.port, *paths, seconds=options.seconds, connections=CONNECTIONS, unique=True)
             used = seconds_used(family(web)) - before
             if result.failures or not result.requests:
-                sys.exit(f"{kind}: {result.failures} of {result.requests} requests failed.")
+                sys.exit(f"{kind}: {result.requests} requests in {options.seconds} s, {result.failures} failed.")
             if number:
                 rounds[kind].append(used / result.requests * 1000)
     return {kind: statistics.median(some) for kind, some in rounds.items()}
