@@ -12,7 +12,7 @@ from math import log
 
 from search.analysis.questions import PRIOR_SYLLABLES
 from search.analysis.syllables import exact, folded
-from search.analysis.typing import LONGEST_SYLLABLE, Neighbours, decode
+from search.analysis.typing import LONGEST_SYLLABLE, Neighbours, decode, is_well_formed
 from search.analysis.vocabulary import Reader
 
 #: Costs in nats, tuned on the tuning collection.
@@ -28,6 +28,8 @@ MOST_CANDIDATES = 16
 #: A word whose pairs with both neighbours stand in the texts fewer times than this may be a slip.
 RARE_PAIR = 3
 CORRECTED_WORDS = 48
+#: An index of so many syllables holds all that are in use; what it does not hold is a slip.
+TELLING_TOTAL = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ class Corrector:
             self._add_slips(found, key, base, known=bool(variants) if bare else key in variants)
         return self._most_likely(found)
 
+    def _may_be_right(self, key: str) -> bool:
+        """Whether a syllable that no text holds may be one all the same: few texts do not hold every syllable."""
+        return self._reader.total < TELLING_TOTAL and is_well_formed(key)
+
     def _suspicious(self, keys: list[str], plain: list[str], at: int) -> bool:
         """Whether neither neighbour is one that this word is seen with."""
         for first, second in ((at - 1, at), (at, at + 1)):
@@ -124,7 +130,7 @@ class Corrector:
         return True
 
     def _add_slips(self, found: dict[str, _Candidate], key: str, base: str, *, known: bool) -> None:
-        price = SLIP if known else SLIP_UNKNOWN
+        price = SLIP if known or self._may_be_right(key) else SLIP_UNKNOWN
         meant = decode(base) if key == base else ""
         if meant and self._reader.count(meant):
             found.setdefault(meant, _Candidate(meant, folded(meant), DECODE, slip=True))

@@ -18,6 +18,7 @@ _VNI_LETTERS = {
 }
 _VOWEL = re.compile("[aăâeêioôơuưy]")
 _VNI = re.compile(r"[a-z]+\d[a-z0-9]*")
+_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 #: A Vietnamese syllable has at most seven letters.
 LONGEST_SYLLABLE = 7
 
@@ -69,6 +70,23 @@ def _decode_telex(word: str) -> str:
     if letters == word:
         return ""
     return exact(letters) + tone
+
+
+_ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx]|"
+_RHYME = (
+    "oa[cimnopty]?|oac?h|oang|oanh|oăn?[gcmt]?|oe[nort]?|oong|oo[cn]|"
+    "uâ[nty]|uâng|ua|uê|uê[nc]h|uô[cimnt]|uông|uơ|uy|uya|uyê[nt]|uyu|uy[nt]|uy[nc]h|u[cimnpt]?|ung|"
+    "iê[cmnptu]|iêng|ia|i[mnptu]?|i[nc]h|ing|yê[mntu]|yêng|y|"
+    "ươ[cimnptu]|ương|ưa|ư[cimntu]?|ưng|a[cimnoptuy]?|ang|a[nc]h|ă[ckmnpt]|ăng|â[cmnptuy]|âng|"
+    "e[cmnopt]?|eng|ê[mnptu]?|ê[nc]h|o[cimnpt]?|ong|ô[cimnpt]?|ông|ơ[imnpt]?"
+)
+_WELL_FORMED = re.compile(f"(?:{_ONSET})(?:{_RHYME})")
+
+
+def is_well_formed(key: str) -> bool:
+    """Whether an exact key could be a Vietnamese syllable: then it may be right although no text holds it."""
+    letters = key[:-1] if key[-1:] in _TONE_MARKS else key
+    return _WELL_FORMED.fullmatch(letters) is not None
 
 
 class Neighbours:

@@ -31,8 +31,8 @@ FOLDED_WEIGHT, FOLDED_PAIR_WEIGHT = 0.1, 0.1
 EXPANSION_WEIGHT = 0.6
 OWN_NUMBER_WEIGHT, CITED_NUMBER_WEIGHT = 40.0, 4.0
 NUMBER_WORD = 0.1
-#: Words that stand in about half of all documents are not marked in excerpts.
-MARKED_RARITY = 0.7
+#: A word that stands in about half of all documents is neither asked for nor marked.
+TELLING_RARITY = 0.7
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,17 @@ class _Understanding:
                 parts.append(self._any_form(expansion))
         asking = sorted(asking_places(self.keys) - taken)
         content = [at for at in range(len(self.keys)) if at not in taken and at not in asking]
+        content = self._without_common(content, others=bool(parts))
         wanted = self._telling(content if content or parts else asking, MOST_PARTS - min(len(parts), MOST_PARTS - 1))
         return [*parts, *(self._word(at) for at in wanted)]
+
+    def _without_common(self, places: list[int], *, others: bool) -> list[int]:
+        """Leave out words that stand in most documents («của», «về»), unless nothing else was asked."""
+        if self.vocabulary is None:
+            return places
+        rarity = self.vocabulary.rarity
+        telling = [at for at in places if rarity(self.keys[at]) >= TELLING_RARITY]
+        return telling if telling or others else places
 
     def _telling(self, places: list[int], most: int) -> list[int]:
         """The rarest words, each once: what they find is what the question is about, and they are quick to look up."""
@@ -166,9 +175,10 @@ class _Understanding:
         return Term(FOLDED, self.read_plain[at])
 
     def _any_form(self, expansion: Expansion) -> Clause:
-        own = [self._word(at) for at in range(expansion.start, expansion.end)]
-        forms = [own, *([Term(FOLDED, folded(key)) for key in form] for form in expansion.forms)]
-        return AnyOf(tuple(AllOf(tuple(form)) if len(form) > 1 else form[0] for form in forms))
+        own = tuple(self._word(at) for at in range(expansion.start, expansion.end))
+        others = (tuple(Term(FOLDED, folded(key)) for key in form) for form in expansion.forms)
+        forms: list[tuple[Clause, ...]] = [own, *others]
+        return AnyOf(tuple(AllOf(form) if len(form) > 1 else form[0] for form in forms))
 
     @staticmethod
     def _at_least(parts: int) -> int:
@@ -279,7 +289,7 @@ class _Understanding:
         content = [at for at in range(len(self.keys)) if at not in asking] or list(range(len(self.keys)))
         if self.vocabulary is not None:
             rarity = self.vocabulary.rarity
-            content = [at for at in content if rarity(self.keys[at]) >= MARKED_RARITY] or content
+            content = [at for at in content if rarity(self.keys[at]) >= TELLING_RARITY] or content
         exact_keys = {self.keys[at] for at in content}
         # A word that was not read with certainty may stand in the text with any marks.
         plain = {self.read_plain[at] for at in content if self.as_typed or at in self.reading.unknown}

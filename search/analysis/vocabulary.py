@@ -118,7 +118,7 @@ class Vocabulary:
 def _merge_into(transaction: lmdb.Transaction, key: bytes, added: dict[str, int]) -> None:
     stored = transaction.get(key)
     if stored:
-        counts = dict(_unpack(stored))
+        counts = dict(_unpack(bytes(stored)))
         for spelling, count in added.items():
             counts[spelling] = counts.get(spelling, 0) + count
     else:

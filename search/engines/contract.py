@@ -88,8 +88,10 @@ class Candidate:
 class Ranker(Protocol):
     """A second look at the best documents: what a sum over words cannot see."""
 
-    #: How many of the best documents are looked at again.
-    depth: int
+    @property
+    def depth(self) -> int:
+        """How many of the best documents are looked at again."""
+        ...
 
     def rank(self, candidates: Sequence[Candidate]) -> list[float]:
         """A new score for each candidate, in the order given; only their order matters."""

@@ -148,7 +148,8 @@ class EmbeddedEngine:
         if not request.facets:
             if not request.count:
                 return None, {}
-            return int(searcher.search(queries.condition(request), 1, count=True).count or 0), {}
+            found = searcher.search(queries.condition(request), 1, count=True)
+            return int(found.count or 0), {}  # type: ignore[attr-defined]  # tantivy's stub lacks it
         values = _values(searcher, queries.condition(request))
         total = sum(values.get("kind", {}).values())
         facets = {key: values.get(key, {}) for key in request.facets}

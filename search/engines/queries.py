@@ -130,7 +130,7 @@ def _query(clause: Clause) -> Query | None:
         return None
     if isinstance(clause, AllOf):
         return Query.boolean_query([(Occur.Must, part) for part in parts])
-    if isinstance(clause, AnyOf) and clause.at_least > 1:
+    if clause.at_least > 1:
         return Query.boolean_query(
             [(Occur.Should, part) for part in parts], minimum_number_should_match=min(clause.at_least, len(parts))
         )
