@@ -16,6 +16,8 @@ type Body = dict[str, Any]
 MOST_VALUES = 20_000
 #: Elasticsearch refuses more values in one list of terms.
 MOST_TERMS = 50_000
+#: Lucene leaves the constant k1 + 1 out of BM25; what is worth a fixed amount must be as much smaller.
+LUCENE_SCALE = 2.2
 #: How far down a list may be read.
 WINDOW = 100_000
 
@@ -150,6 +152,9 @@ def _between(start: datetime | None, end: datetime | None) -> Body:
 
 def _clause(clause: Clause) -> Body | None:
     """None for a clause that nothing can satisfy because it is empty."""
+    if isinstance(clause, Term) and clause.flat:
+        worth = clause.boost / LUCENE_SCALE
+        return {"constant_score": {"filter": {"term": {clause.field: clause.token}}, "boost": worth}}
     if isinstance(clause, Term):
         return {"term": {clause.field: {"value": clause.token, "boost": clause.boost}}}
     if isinstance(clause, Phrase):
