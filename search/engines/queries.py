@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
-from search.engines.contract import AllOf, AnyOf, Clause, Phrase, SearchRequest, Term
+from search.engines.contract import AllOf, Clause, Phrase, SearchRequest, Term
 from search.engines.records import NO_DATE, Record
 
 TOKENIZER = "whitespace"
