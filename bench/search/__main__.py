@@ -47,7 +47,7 @@ def options() -> argparse.Namespace:
     chosen = parser.parse_args()
     if (chosen.documents is None) != (chosen.questions is None):
         parser.error("--documents and --questions go together.")
-    for path in (chosen.documents, chosen.questions):
+    for path in (chosen.documents, chosen.questions, chosen.page):
         if path is not None and not path.is_file():
             parser.error(f"there is no file {path}")
     if chosen.data_dir and chosen.grow:
