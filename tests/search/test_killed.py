@@ -31,4 +31,4 @@ def test_the_index_is_right_after_ten_kills_and_no_reader_saw_an_error(site):
     found = json.loads(site.run("manage.py", "search_check", "--json"))
     assert found["ok"], found
     assert found["pending"] == 0
-    assert found["index"] == found["database"] > 100
+    assert found["index"] == found["database"] > 10  # what stands in closed sections is not counted
