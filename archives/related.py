@@ -101,7 +101,7 @@ def related_ids(page: BasePage, *, limit: int = 3, same_type: bool = False) -> l
     items = BasePage.objects.listed().exclude(pk=page.pk)
     if same_type:
         items = items.filter(content_type=page.content_type_id)
-    ids = list(most_similar(items, page.pk).values_list("pk", flat=True)[:limit]) if page.pk else []
+    ids: list[int] = list(most_similar(page.pk, items)[:limit]) if page.pk else []
     if len(ids) < limit:
         ids += _of_the_same_topics(page, items.exclude(pk__in=ids), limit - len(ids))
     return ids

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from search.analysis.tokens import fold
 from search.engines.contract import Hit
@@ -67,6 +68,7 @@ def _freshness(hit: Hit, now: datetime) -> float:
     return 1.0 - AGE_COST * (1.0 - 0.5 ** (days / AGE_HALF))
 
 
+@lru_cache(maxsize=8192)  # the same titles come back for one neighbour after the other
 def _title_words(title: str) -> frozenset[str]:
     """What a title says, without numbers: they tell the parts of a series apart."""
     return frozenset(word for word in fold(title).split() if word.isalpha())

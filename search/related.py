@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ EVERY = timedelta(seconds=5)
 #: Seconds of one turn: a tenth of the worker's time while lists are to be made.
 TURN = 0.5
 #: Lists made between two looks at whether the index has work.
-TOGETHER = 10
+TOGETHER = 5
 #: The engine is asked for so many; some are sections, files or of little worth.
 ASKED_FOR = 60
 #: So many similar items have their lists made anew when an item changes.
@@ -46,12 +46,14 @@ FOUND = 1_500
 # Reading ------------------------------------------------------------------------------------------------------------
 
 
-def most_similar[Pages: QuerySet](items: Pages, page_id: int) -> Pages:
-    """Those of ``items`` that are similar to a page, most similar first; none while nobody has worked it out."""
-    lines = SimilarItem.objects.filter(page_id=page_id).order_by()
-    place = lines.filter(other_id=OuterRef("pk")).values("place")[:1]
-    found: Pages = items.filter(pk__in=lines.values("other_id")).order_by(Subquery(place))
-    return found
+def most_similar(page_id: int, among: QuerySet) -> QuerySet:
+    """Ids of pages ``among`` some that are similar to a page, most similar first; none while nobody has worked it out.
+
+    Looks at each line of the list: asked for pages with these ids, SQLite walks through all that are listed.
+    """
+    lines = SimilarItem.objects.filter(page_id=page_id)
+    shown: QuerySet = lines.filter(Exists(among.filter(pk=OuterRef("other_id")))).order_by("place")
+    return shown.values_list("other_id", flat=True)
 
 
 # Asking for lists ---------------------------------------------------------------------------------------------------

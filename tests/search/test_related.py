@@ -175,7 +175,7 @@ class TestKeeping:
         work()
         assert list_of(page) == []
         assert not SimilarList.objects.filter(pk=page.pk).exists()
-        assert not related.most_similar(type(page).objects.listed(), other.pk).exists()
+        assert not related.most_similar(other.pk, type(page).objects.listed()).exists()
         type(other).objects.get(pk=other.pk).delete()
         work()
         assert not SimilarItem.objects.filter(page_id=other.pk).exists()
