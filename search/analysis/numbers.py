@@ -114,18 +114,27 @@ def _is_joined(text: str, start: int) -> bool:
     return before.isalnum() or before in _JOINED_BEFORE
 
 
-def borne_tokens(heading: str) -> set[str]:
+def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
     """The tokens of the number that a title or a context names as its own.
 
     That is the one it ends with («… về lao động 145/2020/NĐ-CP») or begins with («Nghị định số 145/2020/NĐ-CP về …»);
-    numbers in between are of other documents, which it changes or carries out.
+    numbers in between are of other documents, which it changes or carries out. A title that ends in kind and number
+    («… theo Nghị định số 145/2020/NĐ-CP») speaks of another one too.
     """
     heading = clean(heading).rstrip(" .;,)-")
     numbers = [(start, end, tokens) for start, end, tokens in printed_spans(heading) if not _is_date(tokens)]
-    last = [tokens for _start, end, tokens in numbers if end == len(heading)]
+    last = [
+        tokens
+        for start, end, tokens in numbers
+        if end == len(heading) and not (title and _names_another(heading[:start].rpartition(". ")[2]))
+    ]
     if last:
         return set().union(*last)
-    if len(numbers) == 1 and not _OF_ANOTHER.search(heading[: numbers[0][0]]):
+    if (
+        len(numbers) == 1
+        and not _OF_ANOTHER.search(before := heading[: numbers[0][0]])
+        and not (title and _names_another(before))
+    ):
         return numbers[0][2]
     return set().union(*(tokens for start, _end, tokens in numbers if _only_names(heading[:start])))
 
@@ -137,6 +146,16 @@ _OF_ANOTHER = re.compile(
 
 def _is_date(tokens: set[str]) -> bool:
     return all(token.startswith("@") for token in tokens)
+
+
+def _names_another(before: str) -> bool:
+    """Whether a kind stands right before the number, and something else before the kind."""
+    folded_words = [folded(word) for word in _SPLIT.findall(before)]
+    while folded_words and folded_words[-1] == "so":
+        folded_words.pop()
+    return any(
+        len(folded_words) > length and " ".join(folded_words[-length:]) in KIND_NAMES for length in _NAME_LENGTHS
+    ) and not _only_names(before)
 
 
 def _only_names(before: str) -> bool:

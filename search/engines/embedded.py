@@ -356,7 +356,7 @@ def _stored(searcher: tantivy.Searcher, address: Any) -> dict[str, Any]:
 
 
 def _forward(document: tantivy.Document) -> tuple[str, str, str]:
-    title, context, text = document["forward"][0].split(FORWARD_MARK)
+    title, context, text = bytes(document["forward"][0]).decode().split(FORWARD_MARK)
     return title, context, text
 
 

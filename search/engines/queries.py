@@ -28,7 +28,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("date", indexed=True, fast=True)
     builder.add_boolean_field("fades", fast=True)
     builder.add_text_field("fingerprint", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("forward", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("forward", stored=True)  # a text field would be indexed too, as one huge term
     builder.add_bytes_field("d", stored=True)
     return builder.build()
 
@@ -51,7 +51,7 @@ def document(record: Record) -> tantivy.Document:
     made.add_integer("date", record.timestamp)
     made.add_boolean("fades", record.source.fades)
     made.add_text("fingerprint", record.fingerprint)
-    made.add_text("forward", record.forward)
+    made.add_bytes("forward", record.forward.encode())
     made.add_bytes("d", record.json.encode())
     return made
 

@@ -14,7 +14,7 @@ from search.documents import SearchDocument
 from search.engines.contract import Hit
 
 #: Of what is stored; with the analysis's own version it says whether an index can be used by this code.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}"
 #: Stands for «no date» in the field by which results are sorted: before all dates.
 NO_DATE = -1_000_000_000_000
@@ -61,7 +61,8 @@ class Record:
         """Tokens of the numbers it bears itself, and of its date."""
         source = self.source
         tokens = heading_numbers(source.text)
-        for line in (*source.numbers, source.title, *source.context.splitlines()):
+        tokens |= borne_tokens(source.title, title=True)
+        for line in (*source.numbers, *source.context.splitlines()):
             tokens |= borne_tokens(line)
         for number in source.numbers:
             tokens |= printed_tokens(number)
@@ -103,8 +104,8 @@ class Record:
     def count_into(self, counts: Counts) -> None:
         """Add its words to the vocabulary's counts."""
         counts.documents += 1
-        for line in self.streams.forward:
-            counts.add(line.split())
+        for line in self.streams.lines:
+            counts.add(line)
 
 
 def hit_of(stored: dict[str, Any], score: float) -> Hit:
