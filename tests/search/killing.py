@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,13 @@ class Toll:
     seconds: float
 
 
-def killed_while_changing(site: Site, *, changes: int, readers: int, kills: int) -> Toll:
-    """Make changes while readers search and the worker is killed again and again; wait until the index has followed."""
+def killed_while_changing(
+    site: Site, *, changes: int, readers: int, kills: int, halfway: Callable[[], object] = lambda: None
+) -> Toll:
+    """Make changes while readers search and the worker is killed again and again; wait until the index has followed.
+
+    ``halfway`` is called in the middle, for what else may befall.
+    """
     started = time.monotonic()
     site.run(str(WEB), "prepare")
     made, over = site.folder / "changes-made", site.folder / "over"
@@ -42,6 +48,8 @@ def killed_while_changing(site: Site, *, changes: int, readers: int, kills: int)
             worker.kill()
             worker.wait()
             done += 1
+            if done == (kills + 1) // 2:
+                halfway()
             worker = site.start_worker()
             if kill % 2:  # every other one is killed while it starts
                 wait_for(lambda worker=worker: site.worker_is_at_work(worker), "a worker")
@@ -50,13 +58,13 @@ def killed_while_changing(site: Site, *, changes: int, readers: int, kills: int)
         site.run(str(WEB), "settled", str(PATIENCE))
     finally:
         over.touch()
-        for reader in searching:
-            reader.wait(timeout=30)
         if editing.poll() is None:
             editing.kill()
             editing.wait()
         worker.terminate()
-        worker.wait(timeout=10)
+        worker.wait(timeout=30)
+        for reader in searching:
+            reader.wait(timeout=PATIENCE)
     found = [json.loads(answer.read_text()) for answer in answers]
     errors = [error for one in found for error in one["errors"]]
     return Toll(sum(one["searches"] for one in found), errors, done, time.monotonic() - started)
