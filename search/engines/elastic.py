@@ -146,7 +146,7 @@ class ElasticEngine:
         """The vocabulary of the index in use; None also where another machine made the index."""
         try:
             with reaching():
-                return self.vocabularies.of(self._name_in_use())
+                return self.vocabularies.of(self._name_in_use(hurry=True))
         except EngineUnavailable:
             return None
 
@@ -287,12 +287,12 @@ class ElasticEngine:
 
     # State --------------------------------------------------------------------------------------------------------
 
-    def _name_in_use(self, *, now: bool = False) -> str:
+    def _name_in_use(self, *, now: bool = False, hurry: bool = False) -> str:
         """The index behind the alias, as of some seconds ago; raises when there is none that this code can use."""
         if not now and self._in_use and time.monotonic() < self._ask_again_at:
             return self._in_use
-        # Where a name is known, or a state is asked for, nobody waits long for this.
-        client = self._to.quick if now or self._in_use else self._to.reading
+        # Where a name is known already, nobody waits long for this.
+        client = self._to.quick if now or hurry or self._in_use else self._to.reading
         try:
             answer = client.indices.get_mapping(index=self.index)
         except ERRORS as error:
