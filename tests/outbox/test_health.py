@@ -14,8 +14,15 @@ from accounts.models import User
 from core.health import CheckResult, forget_check, health_check
 from outbox.heart import Heart, process_name
 from outbox.models import Consequence, Heartbeat, ScheduleRun, State
+from search.engines import current_engine
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _built_index(_own_data_folder: None) -> None:
+    """Search is in order, as after a start."""
+    current_engine().rebuild([])
 
 
 @pytest.fixture
