@@ -17,10 +17,11 @@ _PRINTED = re.compile(
     r"(?:\s?[-–/.&]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ&]{0,14}\d{0,2}){0,4}(?!\w)"
 )
 _PRINTED_PARTS = re.compile(r"(\d+)(?:\s?[/.\-–]\s?((?:19|20)\d\d))?\s?[/\-–]\s?(.+)", re.DOTALL)
-_YEARED = re.compile(r"\d{1,5}/(?:19|20)\d\d(?![\w/])")
-_DATE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d(?!\d)")
+_YEARED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)(?![\w/])")
+_DATE = re.compile(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?!\d)")
 _DATE_IN_WORDS = re.compile(r"[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d\d)")
-_DIGITS = re.compile(r"\d+")
+#: Where a number or a date may begin: digits before a mark that joins them to more.
+_DIGITS_AND_MARK = re.compile(r"(?<!\d)\d{1,5}(?=\s?[/.\-–])")
 #: What may not stand before a number: then it is the end of another number or word.
 _JOINED_BEFORE = frozenset("/.,-–")
 _VOWEL = re.compile("[aeiouy]")
@@ -89,22 +90,33 @@ class AskedNumber:
 
 
 def printed_tokens(text: str) -> set[str]:
-    """The tokens of every number printed in a text, and of every date."""
+    """The tokens of every number printed in a clean text, and of every date."""
     found: set[str] = set()
-    for _start, _end, tokens in printed_spans(clean(text)):
+    for _start, _end, tokens in printed_spans(text):
         found |= tokens
     return found
 
 
 def printed_spans(text: str) -> Iterator[tuple[int, int, set[str]]]:
-    """Start, end and tokens of every number and date printed in a clean text."""
-    for match in _PRINTED.finditer(text):
-        if not _is_joined(text, match.start()) and (parts := _PRINTED_PARTS.match(match.group())):
-            yield *match.span(), set(_tokens_of(parts.group(1), parts.group(2) or "", parts.group(3)))
-    for match in _YEARED.finditer(text):
-        if not _is_joined(text, match.start()):
-            digits, year = match.group().split("/")
-            yield *match.span(), {f"{_digits(digits)}|{year}", f"#{_digits(digits)}"}
+    """Start, end and tokens of every number and date printed in a clean text: numbers, then years' numbers, then dates.
+
+    Every expression begins with digits, and digits are few: each is tried where digits begin, not at every letter.
+    """
+    printed: list[tuple[int, int, set[str]]] = []
+    yeared: list[tuple[int, int, set[str]]] = []
+    printed_to = yeared_to = 0
+    for run in _DIGITS_AND_MARK.finditer(text):
+        start = run.start()
+        if start >= printed_to and (match := _PRINTED.match(text, start)):
+            printed_to = match.end()
+            if not _is_joined(text, start) and (parts := _PRINTED_PARTS.match(match.group())):
+                printed.append((start, printed_to, set(_tokens_of(parts[1], parts[2] or "", parts[3]))))
+        if start >= yeared_to and (match := _YEARED.match(text, start)):
+            yeared_to = match.end()
+            if not _is_joined(text, start):
+                yeared.append((start, yeared_to, {f"{_digits(match[1])}|{match[2]}", f"#{_digits(match[1])}"}))
+    yield from printed
+    yield from yeared
     for start, end, token in dates(text):
         yield start, end, {token}
 
@@ -169,22 +181,28 @@ def _only_names(before: str) -> bool:
 def heading_numbers(text: str) -> set[str]:
     """The tokens of what stands after «Số:» at the head of a document's text: the number it bears itself."""
     borne: set[str] = set()
-    for line in clean(text[:1200]).splitlines():
-        if _BEARS.match(line):
-            for _start, _end, tokens in list(printed_spans(line[:160]))[:1]:
+    head = clean(text[:1200])
+    for match in _BEARS.finditer(head):
+        line = head.rfind("\n", 0, match.start()) + 1
+        before = head[line : match.start()].lstrip()
+        if len(before) <= _BEARS_WITHIN and (not before or before[-1].isspace()):
+            for _start, _end, tokens in list(printed_spans(head[match.start() : match.end() + 100].split("\n")[0]))[:1]:
                 borne |= tokens
     return borne
 
 
-_BEARS = re.compile(r"\s*(?:.{0,60}?\s)?[Ss][ốỐ]\s?:\s?\d")
+_BEARS = re.compile(r"[Ss][ốỐ]\s?:\s?(?=\d)")
+_BEARS_WITHIN = 61
 
 
 def dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and token (``@20251216``) of each full date in a clean text."""
-    found = [(match, _DIGITS.findall(match.group())) for match in _DATE.finditer(text)]
-    found += [(match, list(match.groups())) for match in _DATE_IN_WORDS.finditer(text)]
-    for match, (day, month, year) in found:
-        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12 and not text[: match.start()][-1:].isdigit():
+    found = [match for run in _DIGITS_AND_MARK.finditer(text) if (match := _DATE.match(text, run.start()))]
+    if "tháng" in text:
+        found += _DATE_IN_WORDS.finditer(text)
+    for match in found:
+        day, month, year = match.groups()
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
             yield match.start(), match.end(), f"@{year}{int(month):02d}{int(day):02d}"
 
 

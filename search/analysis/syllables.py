@@ -12,11 +12,12 @@ from collections.abc import Callable
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE = re.compile(f"[{_TONES}]")
 #: Invisible: soft hyphen, zero-width and direction marks, controls but not white space, variation selectors.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1c\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+_INVISIBLE_CHARACTERS = (
+    "\x00-\x08\x0e-\x1c\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 )
-_LOOKALIKE = re.compile("[ðÐƉɖ’‘ʼ]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_REMOVED = re.compile(f"[{_INVISIBLE_CHARACTERS}\ud800-\udfff]")
+#: Anything that ``clean`` changes in a composed text: one look, since almost no text has any.
+_UNUSUAL = re.compile(f"[{_INVISIBLE_CHARACTERS}\ud800-\udfffðÐƉɖ’‘ʼ]")
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 #: After a consonant, y at the end of a syllable sounds and means the same as i.
 _FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y$|(?<=^qu)y$|^y$")
@@ -41,17 +42,11 @@ class _Memory(dict[str, str]):
 
 def clean(text: str) -> str:
     """Composed Unicode without invisible characters; the spelling stays."""
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    if text.isascii():
+    if _UNUSUAL.search(text):
+        text = _REMOVED.sub("", text).translate(_LOOKALIKES)
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
-    if _SURROGATE.search(text):
-        text = _SURROGATE.sub("", text)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    if _LOOKALIKE.search(text):
-        text = text.translate(_LOOKALIKES)
-    return text
+    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
 
 
 def _make_exact(syllable: str) -> str:

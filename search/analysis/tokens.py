@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 
 class Streams:
-    """Collects the token streams of one document from weighted parts of text.
+    """Collects the token streams of one document from weighted parts of clean text.
 
     A part of weight 3 is as if its words stood there three times: one field whose term frequencies are weighted ranks
     better than fields whose scores are added (BM25F; MRR 0.76 against 0.64 on the tuning collection).
@@ -64,7 +64,7 @@ class Streams:
             self._add(text, weight)
 
     def _add(self, text: str, weight: int) -> None:
-        found = words(text)
+        found = _WORD.findall(text)
         keys = list(map(exact, found))
         if keys and len(max(keys, key=len)) > _LONGEST:
             found = [word for word, key in zip(found, keys, strict=True) if len(key) <= _LONGEST]

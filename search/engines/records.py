@@ -8,6 +8,7 @@ from typing import Any
 from search.analysis import ANALYSIS_VERSION
 from search.analysis.numbers import borne_tokens, heading_numbers, printed_tokens
 from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
+from search.analysis.syllables import clean
 from search.analysis.tokens import Streams
 from search.analysis.vocabulary import Counts
 from search.documents import SearchDocument
@@ -42,13 +43,17 @@ class Record:
         return cls(SearchDocument(**kept), fingerprint)
 
     @cached_property
-    def streams(self) -> Streams:
-        """The words of title, context (with summary and numbers) and text."""
+    def parts(self) -> tuple[str, str, str]:
+        """Title (with numbers), context and text (with summary), clean."""
         source = self.source
         title = source.title if not source.numbers else f"{source.title}\n{' '.join(source.numbers)}"
-        context = source.context
         text = f"{source.summary}\n{source.text}" if source.summary else source.text
-        return Streams(((title, TITLE_WEIGHT), (context, CONTEXT_WEIGHT), (text, TEXT_WEIGHT)))
+        return clean(title), clean(source.context), clean(text)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """The words of the parts."""
+        return Streams(zip(self.parts, (TITLE_WEIGHT, CONTEXT_WEIGHT, TEXT_WEIGHT), strict=True))
 
     @cached_property
     def forward(self) -> str:
@@ -73,9 +78,7 @@ class Record:
     @cached_property
     def cited_numbers(self) -> set[str]:
         """Tokens of all other numbers and dates in it."""
-        source = self.source
-        whole = "\n".join((source.title, source.context, source.summary, source.text))
-        return printed_tokens(whole) - self.own_numbers
+        return printed_tokens("\n".join(self.parts)) - self.own_numbers
 
     @property
     def facets(self) -> list[str]:
