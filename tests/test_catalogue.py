@@ -16,7 +16,7 @@ UPSTREAM = polib.pofile(str(BASE_DIR / "locale" / "upstream" / "vi" / "LC_MESSAG
 PERCENT = re.compile(r"%\((\w+)\)[sdif]|%[sdif]")
 # Words that mean the same here and in a library, said here in the portal's own way.
 OURS_ON_PURPOSE = {
-    "Cancel", "Created", "For search engines", "Note", "Settings", "Views", "key", "traceback",
+    "Cancel", "Created", "For search engines", "Note", "Settings", "Views", "key", "queries", "query", "traceback",
 }  # fmt: skip
 
 
