@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from hashlib import blake2b
-from json import dumps
+from json import dumps, loads
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +33,25 @@ class SearchDocument:
     fades: bool = False
     shown: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def serialized(self) -> bytes:
+        """The document as JSON in UTF-8; equal documents give equal bytes, and :meth:`parse` gives it back."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        values["facets"] = dict(sorted(self.facets.items()))
+        values["shown"] = dict(sorted(self.shown.items()))
+        values["date"] = self.date.isoformat() if self.date else None
+        # Half a character of a broken conversion has no UTF-8.
+        return dumps(values, ensure_ascii=False).encode(errors="replace")
+
+    @classmethod
+    def parse(cls, serialized: bytes) -> "SearchDocument":
+        """The document of :attr:`serialized`."""
+        values: dict[str, Any] = loads(serialized)
+        values["facets"] = {key: tuple(chosen) for key, chosen in values["facets"].items()}
+        values |= {"numbers": tuple(values["numbers"]), "above": tuple(values["above"])}
+        values["date"] = datetime.fromisoformat(values["date"]) if values["date"] else None
+        return cls(**values)
+
     def fingerprint(self) -> str:
         """A short digest of everything in the document; equal digests mean the index need not be written."""
-        values = [getattr(self, name) for name in self.__dataclass_fields__]
-        content = dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-        return blake2b(content.encode(), digest_size=8).hexdigest()
+        return blake2b(self.serialized, digest_size=8).hexdigest()

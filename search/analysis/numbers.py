@@ -6,8 +6,9 @@ candidate that no document bears finds nothing, so that generous reading does no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.analysis.syllables import clean, folded
 
@@ -21,7 +22,7 @@ _YEARED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)(?![\w/])")
 _DATE = re.compile(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?!\d)")
 _DATE_IN_WORDS = re.compile(r"[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d\d)")
 #: Where a number or a date may begin: digits before a mark that joins them to more.
-_DIGITS_AND_MARK = re.compile(r"(?<!\d)\d{1,5}(?=\s?[/.\-–])")
+_DIGITS_AND_MARK = re.compile(r"\d{1,5}(?=\s?(?:[/\-–]|\.\s?\d))")
 #: What may not stand before a number: then it is the end of another number or word.
 _JOINED_BEFORE = frozenset("/.,-–")
 _VOWEL = re.compile("[aeiouy]")
@@ -69,6 +70,9 @@ _FIRST_YEAR, _LAST_YEAR = 1940, 2100
 #: Parts after the digits that are read as kind and issuer.
 _SUFFIX_PARTS = 5
 
+#: Where something stands in a text, and its tokens.
+_Span = tuple[int, int, AbstractSet[str]]
+
 WHOLE, KIND_YEAR, YEAR, KIND, BARE = 6.0, 5.0, 4.0, 3.0, 1.0
 
 
@@ -97,33 +101,41 @@ def printed_tokens(text: str) -> set[str]:
     return found
 
 
-def printed_spans(text: str) -> Iterator[tuple[int, int, set[str]]]:
+def printed_spans(text: str) -> list[_Span]:
     """Start, end and tokens of every number and date printed in a clean text: numbers, then years' numbers, then dates.
 
     Every expression begins with digits, and digits are few: each is tried where digits begin, not at every letter.
     """
-    printed: list[tuple[int, int, set[str]]] = []
-    yeared: list[tuple[int, int, set[str]]] = []
+    printed: list[_Span] = []
+    yeared: list[_Span] = []
+    dated: list[_Span] = []
     printed_to = yeared_to = 0
     for run in _DIGITS_AND_MARK.finditer(text):
         start = run.start()
+        before = text[start - 1] if start else " "
+        if before.isdigit():
+            continue
+        joined = before.isalnum() or before in _JOINED_BEFORE
         if start >= printed_to and (match := _PRINTED.match(text, start)):
             printed_to = match.end()
-            if not _is_joined(text, start) and (parts := _PRINTED_PARTS.match(match.group())):
-                printed.append((start, printed_to, set(_tokens_of(parts[1], parts[2] or "", parts[3]))))
+            if not joined and (parts := _PRINTED_PARTS.match(match.group())):
+                printed.append((start, printed_to, _tokens_of(parts[1], parts[2] or "", parts[3])))
         if start >= yeared_to and (match := _YEARED.match(text, start)):
             yeared_to = match.end()
-            if not _is_joined(text, start):
+            if not joined:
                 yeared.append((start, yeared_to, {f"{_digits(match[1])}|{match[2]}", f"#{_digits(match[1])}"}))
-    yield from printed
-    yield from yeared
-    for start, end, token in dates(text):
-        yield start, end, {token}
+        if match := _DATE.match(text, start):
+            dated += _date(match)
+    if "tháng" in text:
+        for match in _DATE_IN_WORDS.finditer(text):
+            dated += _date(match)
+    return [*printed, *yeared, *dated]
 
 
-def _is_joined(text: str, start: int) -> bool:
-    before = text[start - 1] if start else " "
-    return before.isalnum() or before in _JOINED_BEFORE
+def _date(match: re.Match[str]) -> Iterator[_Span]:
+    day, month, year = match.groups()
+    if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
+        yield match.start(), match.end(), {f"@{year}{int(month):02d}{int(day):02d}"}
 
 
 def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
@@ -147,7 +159,7 @@ def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
         and not _OF_ANOTHER.search(before := heading[: numbers[0][0]])
         and not (title and _names_another(before))
     ):
-        return numbers[0][2]
+        return set(numbers[0][2])
     return set().union(*(tokens for start, _end, tokens in numbers if _only_names(heading[:start])))
 
 
@@ -156,7 +168,7 @@ _OF_ANOTHER = re.compile(
 )
 
 
-def _is_date(tokens: set[str]) -> bool:
+def _is_date(tokens: AbstractSet[str]) -> bool:
     return all(token.startswith("@") for token in tokens)
 
 
@@ -186,7 +198,7 @@ def heading_numbers(text: str) -> set[str]:
         line = head.rfind("\n", 0, match.start()) + 1
         before = head[line : match.start()].lstrip()
         if len(before) <= _BEARS_WITHIN and (not before or before[-1].isspace()):
-            for _start, _end, tokens in list(printed_spans(head[match.start() : match.end() + 100].split("\n")[0]))[:1]:
+            for _start, _end, tokens in printed_spans(head[match.start() : match.end() + 100].split("\n")[0])[:1]:
                 borne |= tokens
     return borne
 
@@ -195,22 +207,16 @@ _BEARS = re.compile(r"[Ss][ốỐ]\s?:\s?(?=\d)")
 _BEARS_WITHIN = 61
 
 
-def dates(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and token (``@20251216``) of each full date in a clean text."""
-    found = [match for run in _DIGITS_AND_MARK.finditer(text) if (match := _DATE.match(text, run.start()))]
-    if "tháng" in text:
-        found += _DATE_IN_WORDS.finditer(text)
-    for match in found:
-        day, month, year = match.groups()
-        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
-            yield match.start(), match.end(), f"@{year}{int(month):02d}{int(day):02d}"
-
-
 def _digits(text: str) -> str:
     return text.lstrip("0") or "0"
 
 
-def _tokens_of(digits: str, year: str, suffix: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)  # the same few laws are cited everywhere
+def _tokens_of(digits: str, year: str, suffix: str) -> frozenset[str]:
+    return frozenset(_each_token(digits, year, suffix))
+
+
+def _each_token(digits: str, year: str, suffix: str) -> Iterator[str]:
     number = _digits(digits)
     parts = [folded(part) for part in _SPLIT.findall(suffix)]
     kind = _kind_of(parts[0])

@@ -11,13 +11,14 @@ from collections.abc import Callable
 #: Grave, acute, tilde, hook above, dot below: the five marked tones.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE = re.compile(f"[{_TONES}]")
-#: Invisible: soft hyphen, zero-width and direction marks, controls but not white space, variation selectors.
-_INVISIBLE_CHARACTERS = (
-    "\x00-\x08\x0e-\x1c\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+#: Soft hyphen, zero-width and direction marks, controls but not white space, variation selectors, lone surrogates.
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1c\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff"
 )
-_REMOVED = re.compile(f"[{_INVISIBLE_CHARACTERS}\ud800-\udfff]")
+_REMOVED = re.compile(f"[{_INVISIBLE}]")
 #: Anything that ``clean`` changes in a composed text: one look, since almost no text has any.
-_UNUSUAL = re.compile(f"[{_INVISIBLE_CHARACTERS}\ud800-\udfffðÐƉɖ’‘ʼ]")
+_UNUSUAL = re.compile(f"[{_INVISIBLE}ðÐƉɖ’‘ʼ]")
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 #: After a consonant, y at the end of a syllable sounds and means the same as i.
 _FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y$|(?<=^qu)y$|^y$")
@@ -26,8 +27,8 @@ _FOLD = str.maketrans("ăâđêôơưàáãảạèéẽẻẹìíĩỉịòóõ
 _MEMORY_LIMIT = 250_000
 
 
-class _Memory(dict[str, str]):
-    """Keys by syllable: texts repeat a few thousand syllables, so almost every look-up is one of a dict."""
+class Memory(dict[str, str]):
+    """Remembers what was made of each syllable: texts repeat a few thousand, so almost all is looked up in a dict."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
@@ -63,8 +64,8 @@ def _make_folded(syllable: str) -> str:
     return fold_letters(_TONE.sub("", exact(syllable)))
 
 
-_exact = _Memory(_make_exact)
-_folded = _Memory(_make_folded)
+_exact = Memory(_make_exact)
+_folded = Memory(_make_folded)
 
 #: The key of one clean syllable that keeps diacritics.
 exact: Callable[[str], str] = _exact.__getitem__

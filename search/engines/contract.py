@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from search.documents import SearchDocument
@@ -125,21 +126,54 @@ class SearchRequest:
     count: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Hit:
-    """A document found: what was stored of it, in its original spelling."""
+    """A document found, in its original spelling; ``stored`` is read when more than the key is asked of it."""
 
     key: str
     score: float
-    kind: str
-    title: str
-    url: str
-    context: str = ""
-    summary: str = ""
-    text: str = ""
-    date: datetime | None = None
-    fades: bool = False
-    shown: dict[str, str] = field(default_factory=dict)
+    stored: SearchDocument | bytes = field(repr=False)
+
+    @cached_property
+    def document(self) -> SearchDocument:
+        """What was indexed."""
+        return self.stored if isinstance(self.stored, SearchDocument) else SearchDocument.parse(self.stored)
+
+    @property
+    def kind(self) -> str:
+        return self.document.kind
+
+    @property
+    def title(self) -> str:
+        return self.document.title
+
+    @property
+    def url(self) -> str:
+        return self.document.url
+
+    @property
+    def context(self) -> str:
+        return self.document.context
+
+    @property
+    def summary(self) -> str:
+        return self.document.summary
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def date(self) -> datetime | None:
+        return self.document.date
+
+    @property
+    def fades(self) -> bool:
+        return self.document.fades
+
+    @property
+    def shown(self) -> dict[str, str]:
+        return self.document.shown
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils.translation import gettext as _
 from elasticsearch import NotFoundError
-from elasticsearch_dsl import Boolean, Document, Index, Keyword, Long, MetaField, Object, Text
+from elasticsearch_dsl import Boolean, Document, Index, Keyword, Long, MetaField, Text
 
 from search.analysis.similarity import similar_plan
 from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
@@ -30,7 +30,7 @@ from search.engines import elastic_queries as queries
 from search.engines.contract import EngineStatus, EngineUnavailable, Hit, SearchRequest, SearchResponse
 from search.engines.elastic_connection import BULK_DOCUMENTS, ERRORS, Connection, NoIndex, reaching
 from search.engines.elastic_queries import Body
-from search.engines.records import FORWARD_MARK, VERSION, Record, hit_of
+from search.engines.records import FORWARD_MARK, VERSION, Record
 from search.engines.vocabularies import Vocabularies
 
 READ_PAGE = 2_000
@@ -54,7 +54,7 @@ class Indexed(Document):
     fades = Boolean()
     fingerprint = Keyword(index=False)
     forward = Keyword(index=False, doc_values=False)
-    d = Object(enabled=False)
+    d = Keyword(index=False, doc_values=False)
 
     class Meta:
         """The streams are ten times as long as the text: they are not kept beside what was made of them."""
@@ -90,7 +90,7 @@ class ElasticEngine:
             ranker = request.plan.ranker if request.sort == "relevance" else None
             if ranker is None or request.offset >= ranker.depth:
                 hits, counted = self._found(request, queries.Window(request.offset, request.limit, ("d",)))
-                shown = [hit_of(hit["_source"]["d"], hit["_score"] or 0.0) for hit in hits]
+                shown = [_hit(hit, hit["_score"] or 0.0) for hit in hits]
             else:
                 wanted = request.offset + request.limit
                 window = queries.Window(0, max(wanted, ranker.depth), ("forward", "date", "fades"))
@@ -120,7 +120,7 @@ class ElasticEngine:
         found: list[Hit] = []
         for keys in batched(scores, BULK_DOCUMENTS):
             answer = self._to.reading.mget(index=self.index, ids=list(keys), source=["d"], realtime=False)
-            found += [hit_of(doc["_source"]["d"], scores[doc["_id"]]) for doc in answer["docs"] if doc.get("found")]
+            found += [_hit(doc, scores[doc["_id"]]) for doc in answer["docs"] if doc.get("found")]
         return found
 
     def similar(self, key: str, *, limit: int, hidden: Collection[str] = ()) -> list[Hit]:
@@ -357,6 +357,10 @@ def _counted(documents: Iterable[SearchDocument], counts: Counts) -> Iterator[Bo
     for record in map(Record, documents):
         record.count_into(counts)
         yield _storing(record)
+
+
+def _hit(found: Body, score: float) -> Hit:
+    return Hit(found["_id"], score, found["_source"]["d"].encode())
 
 
 def _response(request: SearchRequest, hits: list[Hit], counted: dict[str, Body]) -> SearchResponse:

@@ -39,7 +39,7 @@ def source_of(record: Record) -> Body:
         "fades": record.source.fades,
         "fingerprint": record.fingerprint,
         "forward": record.forward,
-        "d": record.kept,
+        "d": record.source.serialized.decode(),
     }
 
 

@@ -5,13 +5,13 @@ generation and renames ``current`` over the old one; readers notice at their nex
 at a time by a file lock, which dies with its process.
 """
 
-import json
 import logging
 import shutil
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from search.engines.contract import (
     SearchRequest,
     SearchResponse,
 )
-from search.engines.records import FORWARD_MARK, VERSION, Record, hit_of, moment
+from search.engines.records import FORWARD_MARK, VERSION, Record, moment
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ class EmbeddedEngine:
                 ranked = self._by_date(searcher, request)
             else:
                 ranked = self._by_relevance(searcher, request, total)
-            hits = [hit_of(_stored(searcher, address), score) for score, address in ranked]
+            hits = [_hit(searcher, address, score) for score, address in ranked]
             return SearchResponse(total=len(hits) if total is None else total, hits=hits, facets=facets)
 
     def _by_date(self, searcher: tantivy.Searcher, request: SearchRequest) -> list[tuple[float, Any]]:
@@ -174,7 +174,7 @@ class EmbeddedEngine:
         with self._answering() as generation:
             searcher = generation.searcher()
             found = searcher.search(queries.by_keys(keys), max(1, len(keys)), count=False).hits if keys else []
-            hits = (hit_of(_stored(searcher, address), 0.0) for _score, address in found)
+            hits = (_hit(searcher, address, 0.0) for _score, address in found)
             return {hit.key: hit for hit in hits}
 
     def vocabulary(self) -> Vocabulary | None:
@@ -242,7 +242,9 @@ class EmbeddedEngine:
         """Write what is stored into a new generation: merged, without waste, its words counted anew."""
         with self._answering() as generation:
             searcher = generation.searcher()
-        self._rebuild(lambda: (Record.stored(bytes(document["d"][0])) for document in self._scan(searcher)))
+        self._rebuild(
+            lambda: (Record(SearchDocument.parse(bytes(document["d"][0]))) for document in self._scan(searcher))
+        )
         self._remove_old(keep=1)
 
     def _rebuild(self, records: Callable[[], Iterator[Record]]) -> int:
@@ -255,9 +257,11 @@ class EmbeddedEngine:
             for record in records():
                 writer.add_document(queries.document(record))
                 record.count_into(counts)
-            writer.commit()
-            generation.finish()
-            generation.vocabulary.merge(counts)
+            with ThreadPoolExecutor(1) as beside:  # tantivy's work and ours do not wait for each other
+                merged = beside.submit(generation.vocabulary.merge, counts)
+                writer.commit()
+                generation.finish()
+                merged.result()
         except BaseException:
             generation.vocabulary.close()
             shutil.rmtree(folder, ignore_errors=True)
@@ -302,12 +306,22 @@ class EmbeddedEngine:
         if self._generation is None or seen != self._pointer_seen:
             with self._lock:
                 if self._generation is None or seen != self._pointer_seen:
-                    self._generation = self._open(pointer.read_text(encoding="ascii").strip())
+                    self._generation = self._open_named(pointer)
                     self._pointer_seen = seen
         generation = self._generation
         if generation is None:
             raise EngineUnavailable(_("The search index has not been built yet."))
         return generation
+
+    def _open_named(self, pointer: Path) -> _Generation:
+        name = pointer.read_text(encoding="ascii").strip()
+        try:
+            return self._open(name)
+        except (EngineUnavailable, ValueError, OSError):
+            newer = pointer.read_text(encoding="ascii").strip()
+            if newer == name:
+                raise
+            return self._open(newer)  # replaced, and the old one removed, between the two lines
 
     def _open(self, name: str) -> _Generation:
         folder = self.folder / name
@@ -350,9 +364,9 @@ def _document(searcher: tantivy.Searcher, address: Any) -> tantivy.Document:
     return searcher.doc(address)
 
 
-def _stored(searcher: tantivy.Searcher, address: Any) -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(bytes(searcher.doc(address)["d"][0]))
-    return stored
+def _hit(searcher: tantivy.Searcher, address: Any, score: float) -> Hit:
+    document = searcher.doc(address)
+    return Hit(document["k"][0], score, bytes(document["d"][0]))
 
 
 def _forward(document: tantivy.Document) -> tuple[str, str, str]:

@@ -52,7 +52,7 @@ def document(record: Record) -> tantivy.Document:
     made.add_boolean("fades", record.source.fades)
     made.add_text("fingerprint", record.fingerprint)
     made.add_bytes("forward", record.forward.encode())
-    made.add_bytes("d", record.json.encode())
+    made.add_bytes("d", record.source.serialized)
     return made
 
 

@@ -1,9 +1,7 @@
 """A document as both engines store it: its token streams, and its original words for the result."""
 
-import json
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from search.analysis import ANALYSIS_VERSION
 from search.analysis.numbers import borne_tokens, heading_numbers, printed_tokens
@@ -12,10 +10,9 @@ from search.analysis.syllables import clean
 from search.analysis.tokens import Streams
 from search.analysis.vocabulary import Counts
 from search.documents import SearchDocument
-from search.engines.contract import Hit
 
 #: Of what is stored; with the analysis's own version it says whether an index can be used by this code.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}"
 #: Stands for «no date» in the field by which results are sorted: before all dates.
 NO_DATE = -1_000_000_000_000
@@ -27,20 +24,10 @@ FORWARD_CHARACTERS = 4_000
 class Record:
     """A document, analysed."""
 
-    def __init__(self, document: SearchDocument, fingerprint: str = "") -> None:
+    def __init__(self, document: SearchDocument) -> None:
         self.source = document
         self.key = document.key
-        self.fingerprint = fingerprint or document.fingerprint()
-
-    @classmethod
-    def stored(cls, value: bytes) -> "Record":
-        """The record of what :attr:`json` gave."""
-        kept: dict[str, Any] = json.loads(value)
-        fingerprint = kept.pop("fingerprint")
-        kept["facets"] = {key: tuple(values) for key, values in kept["facets"].items()}
-        kept |= {"numbers": tuple(kept["numbers"]), "above": tuple(kept["above"])}
-        kept["date"] = datetime.fromisoformat(kept["date"]) if kept["date"] else None
-        return cls(SearchDocument(**kept), fingerprint)
+        self.fingerprint = document.fingerprint()
 
     @cached_property
     def parts(self) -> tuple[str, str, str]:
@@ -90,42 +77,11 @@ class Record:
         """The date in seconds of the epoch."""
         return int(self.source.date.timestamp()) if self.source.date else NO_DATE
 
-    @property
-    def kept(self) -> dict[str, Any]:
-        """Everything needed for the result, and to make the record again, in types that JSON has."""
-        source = self.source
-        kept = {name: getattr(source, name) for name in source.__dataclass_fields__}
-        kept["date"] = source.date.isoformat() if source.date else None
-        kept["fingerprint"] = self.fingerprint
-        return kept
-
-    @cached_property
-    def json(self) -> str:
-        """What is kept, as text."""
-        return json.dumps(self.kept, ensure_ascii=False)
-
     def count_into(self, counts: Counts) -> None:
         """Add its words to the vocabulary's counts."""
         counts.documents += 1
         for line in self.streams.lines:
             counts.add(line)
-
-
-def hit_of(stored: dict[str, Any], score: float) -> Hit:
-    """A stored record as it is given to whoever asked."""
-    return Hit(
-        key=stored["key"],
-        score=score,
-        kind=stored["kind"],
-        title=stored["title"],
-        url=stored["url"],
-        context=stored["context"],
-        summary=stored["summary"],
-        text=stored["text"],
-        date=datetime.fromisoformat(stored["date"]) if stored["date"] else None,
-        fades=stored["fades"],
-        shown=stored["shown"],
-    )
 
 
 def moment(timestamp: int | float | bool | None) -> datetime | None:

@@ -37,6 +37,14 @@ def year_labels(values: Collection[str]) -> dict[str, str]:
 def register() -> None:
     """Called when the app is ready. The names in addresses are those of the archives."""
     register_facet(Facet(key="kind", param="loai", legend=_("Kind of item"), labels=kind_labels, order=10))
-    register_facet(Facet(key="section", param="muc", legend=pgettext_lazy("facet of the search", "Section"), labels=section_labels, order=20))
+    register_facet(
+        Facet(
+            key="section",
+            param="muc",
+            legend=pgettext_lazy("facet of the search", "Section"),
+            labels=section_labels,
+            order=20,
+        )
+    )
     register_facet(Facet(key="topic", param="chu-de", legend=_("Topic"), labels=topic_labels, order=30))
     register_facet(Facet(key="year", param="nam", legend=_("Year"), labels=year_labels, order=50))

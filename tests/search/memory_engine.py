@@ -23,8 +23,7 @@ WORD = re.compile(r"\w+")
 
 
 def _hit(document: SearchDocument, score: float = 1.0) -> Hit:
-    names = ("key", "kind", "title", "url", "context", "summary", "text", "date", "fades", "shown")
-    return Hit(score=score, **{name: getattr(document, name) for name in names})
+    return Hit(document.key, score, document)
 
 
 def _words(document: SearchDocument) -> list[str]:

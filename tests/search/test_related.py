@@ -9,6 +9,7 @@ from core.signals import readers_see_change
 from outbox.models import Consequence
 from search import related
 from search.choosing import KEPT, KEPT_OF_TYPE, choose
+from search.documents import SearchDocument
 from search.engines import use_engine
 from search.engines.contract import Hit
 from search.engines.embedded import EmbeddedEngine
@@ -261,7 +262,8 @@ NOW = timezone.now()
 def hit(pk, score, title="", *, days=0.0, fades=True):
     title = title or f"Bài {chr(96 + pk)}{chr(97 + pk)}"
     date = NOW - timedelta(days=days)
-    return pk, Hit(key=f"page:{pk}", score=score, kind="tin-bai", title=title, url="/", date=date, fades=fades)
+    key = f"page:{pk}"
+    return pk, Hit(key, score, SearchDocument(key=key, kind="tin-bai", title=title, url="/", date=date, fades=fades))
 
 
 class TestChoosing:
