@@ -161,26 +161,39 @@ class Corrector:
         scores = [log((self._reader.count(c.key) + 0.5) / total) - c.cost for c in choices[0]]
         back: list[list[int]] = []
         for before, here in itertools.pairwise(choices):
-            steps, next_scores = [], []
-            counts = [max(self._reader.count(c.key), 1) for c in before]
-            for candidate in here:
-                single = (self._reader.count(candidate.key) + 0.5) / total
-                best, best_at = float("-inf"), 0
-                for at, previous in enumerate(before):
-                    seen = self._reader.pairs(previous.plain, candidate.plain).get(f"{previous.key}_{candidate.key}", 0)
-                    score = scores[at] + log((seen + SMOOTHING * single) / (counts[at] + SMOOTHING))
-                    if score > best:
-                        best, best_at = score, at
-                next_scores.append(best - candidate.cost)
-                steps.append(best_at)
+            steps, scores = self._step(before, scores, here)
             back.append(steps)
-            scores = next_scores
         at = max(range(len(scores)), key=scores.__getitem__)
         path = [choices[-1][at]]
         for place in range(len(back) - 1, -1, -1):
             at = back[place][at]
             path.append(choices[place][at])
         return path[::-1]
+
+    def _step(
+        self, before: list[_Candidate], scores: list[float], here: list[_Candidate]
+    ) -> tuple[list[int], list[float]]:
+        """From where each candidate is best reached, and its score then.
+
+        Pairs never seen differ only in where they begin, so the best of them is known beforehand, and only the pairs
+        that the texts hold are tried one by one.
+        """
+        reader, total = self._reader, self._reader.total
+        arriving = [log(max(reader.count(c.key), 1) + SMOOTHING) for c in before]
+        unseen = [score - cost for score, cost in zip(scores, arriving, strict=True)]
+        start = max(range(len(before)), key=unseen.__getitem__)
+        singles = [SMOOTHING * (reader.count(c.key) + 0.5) / total for c in here]
+        best = [unseen[start] + log(single) for single in singles]
+        steps = [start] * len(here)
+        firsts = {candidate.key: at for at, candidate in enumerate(before)}
+        seconds = {candidate.key: at for at, candidate in enumerate(here)}
+        for first, second in itertools.product({c.plain for c in before}, {c.plain for c in here}):
+            for pair, seen in reader.pairs(first, second).items():
+                begun, _joint, ended = pair.partition("_")
+                at, to = firsts.get(begun), seconds.get(ended)
+                if at is not None and to is not None and (score := unseen[at] + log(seen + singles[to])) > best[to]:
+                    best[to], steps[to] = score, at
+        return steps, [score - candidate.cost for score, candidate in zip(best, here, strict=True)]
 
 
 def _as_typed(key: str) -> _Candidate:

@@ -32,7 +32,8 @@ class Lexicon:
     def __init__(self, groups: Iterable[Group] | None = None) -> None:
         self._forms: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
         self._folded: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
-        self._longest = 1
+        #: The first words of forms, with the length of the longest: few words begin one.
+        self._begun_by: dict[str, int] = {}
         for forms, one_way in self.builtin_groups() if groups is None else groups:
             self._add(forms, one_way=one_way)
 
@@ -49,15 +50,17 @@ class Lexicon:
             plain = tuple(map(folded, form))
             self._forms.setdefault(form, {}).update(others)
             self._folded.setdefault(plain, {}).update(others)
-            self._longest = max(self._longest, len(form))
+            for first in (form[0], plain[0]):
+                self._begun_by[first] = max(self._begun_by.get(first, 1), len(form))
 
     def expansions(self, keys: list[str], plain: list[str]) -> Iterator[Expansion]:
         """Find groups in a question given as exact and folded keys. A long form wins over short ones inside it."""
         taken = 0
         for start in range(len(keys)):
-            if start < taken:
+            longest = max(self._begun_by.get(keys[start], 0), self._begun_by.get(plain[start], 0))
+            if start < taken or not longest:
                 continue
-            for length in range(min(self._longest, len(keys) - start), 0, -1):
+            for length in range(min(longest, len(keys) - start), 0, -1):
                 end = start + length
                 found = self._forms.get(tuple(keys[start:end]))
                 certain = found is not None

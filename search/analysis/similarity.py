@@ -1,8 +1,10 @@
 """What documents have in common with one another: its rarest words as a question."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
+from search.analysis.ranking import LONGEST
 from search.analysis.syllables import folded
 from search.analysis.tokens import PAIR
 from search.analysis.vocabulary import Reader, Vocabulary
@@ -12,10 +14,9 @@ WORDS, PAIRS = 12, 20
 TITLE_TIMES = 4
 
 
-def similar_plan(forward: tuple[str, str, str], vocabulary: Vocabulary) -> Plan:
+def similar_plan(title_keys: Sequence[str], keys: Sequence[str], vocabulary: Vocabulary) -> Plan:
     """Ask for the words and pairs by which a document differs from most; its title's count most."""
-    title, _context, text = forward
-    keys, title_keys = text.split(), title.split()
+    keys = keys[:LONGEST]
     words = Counter(keys) + Counter({key: count * TITLE_TIMES for key, count in Counter(title_keys).items()})
     pairs: Counter[tuple[str, str]] = Counter(pairwise(keys))
     pairs.update({pair: count * TITLE_TIMES for pair, count in Counter(pairwise(title_keys)).items()})

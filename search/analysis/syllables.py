@@ -27,14 +27,14 @@ _FOLD = str.maketrans("ăâđêôơưàáãảạèéẽẻẹìíĩỉịòóõ
 _MEMORY_LIMIT = 250_000
 
 
-class Memory(dict[str, str]):
+class Memory[T](dict[str, T]):
     """Remembers what was made of each syllable: texts repeat a few thousand, so almost all is looked up in a dict."""
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, syllable: str) -> str:
+    def __missing__(self, syllable: str) -> T:
         if len(self) > _MEMORY_LIMIT:  # junk from a bad scan must not fill the memory
             self.clear()
         key = self[syllable] = self._make(syllable)

@@ -1,7 +1,7 @@
 """From a reader's line to a plan: what it may mean, how it is spelled, what it must find and what ranks it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from math import ceil
@@ -23,16 +23,20 @@ from search.engines.contract import AllOf, AnyOf, Clause, Plan, Term
 MOST_PARTS = 6
 
 #: Fields of the index; both engines have them.
-EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS, CITED_NUMBERS = "x", "xp", "f", "fp", "n", "c"
+EXACT, EXACT_PAIRS, FOLDED, OWN_NUMBERS, CITED_NUMBERS = "x", "xp", "f", "n", "c"
 
 PAIR_WEIGHT = 0.5
-#: What the typed form still weighs where it was read otherwise, and folded forms beside exact ones.
-FOLDED_WEIGHT, FOLDED_PAIR_WEIGHT = 0.1, 0.1
+#: What a word weighs without its marks where nobody knows which it has.
+FOLDED_WEIGHT = 0.2
+#: So many spellings of each word are tried for a phrase typed without marks.
+PHRASE_VARIANTS = 12
 EXPANSION_WEIGHT = 0.6
 OWN_NUMBER_WEIGHT, CITED_NUMBER_WEIGHT = 40.0, 4.0
 NUMBER_WORD = 0.1
 #: A word that stands in about half of all documents is neither asked for nor marked.
 TELLING_RARITY = 0.7
+#: One that stands in three of four tells nothing, and looking through its documents takes most of the time.
+RANKING_RARITY = 0.3
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,12 @@ class _Understanding:
         )
         spelling = self._spelling() if restored or self.reading.slips else ""
         parts = self._parts()
+        plan = self._plan(parts, self._at_least(len(parts)))
         number_tokens = tuple(dict.fromkeys(token for part in self._number_terms() for token in part))
         return Understood(
             text=self.asked.text,
-            plan=self._plan(parts, self._at_least(len(parts))),
-            looser=self._plan(parts, max(1, len(parts) // 2)) if len(parts) > 1 else None,
+            plan=plan,
+            looser=replace(plan, match=self._match(parts, max(1, len(parts) // 2))) if len(parts) > 1 else None,
             applied=spelling if self.reading.slips else "",
             proposed="" if self.reading.slips else spelling,
             empty=not parts and not self.asked.excluded,
@@ -186,22 +191,26 @@ class _Understanding:
         return parts if parts <= 3 else ceil(parts * 0.7)
 
     def _plan(self, parts: list[Clause], at_least: int) -> Plan:
-        match: Clause | None = None
-        if parts:
-            match = parts[0] if len(parts) == 1 else AnyOf(tuple(parts), at_least=at_least)
-        phrases = [clause for phrase in self.asked.phrases if (clause := self._phrase(phrase, typed=True))]
-        if phrases:
-            match = AllOf((*([match] if match else []), *phrases))
-        excluded = (clause for part in self.asked.excluded if (clause := self._phrase(part, typed=False)))
+        excluded = (clause for part in self.asked.excluded if (clause := self._phrase(part)))
         return Plan(
-            match=match,
+            match=self._match(parts, at_least),
             score=tuple(self._scores()),
             without=tuple(excluded),
             ranker=self._ranker(),
-            strict=bool(phrases or len(parts) <= 3),
+            strict=bool(self._phrases) or len(parts) <= 3,
         )
 
-    def _phrase(self, text: str, *, typed: bool) -> Clause | None:
+    @cached_property
+    def _phrases(self) -> list[Clause]:
+        return [clause for phrase in self.asked.phrases if (clause := self._phrase(phrase))]
+
+    def _match(self, parts: list[Clause], at_least: int) -> Clause | None:
+        match: Clause | None = None
+        if parts:
+            match = parts[0] if len(parts) == 1 else AnyOf(tuple(parts), at_least=at_least)
+        return AllOf((*([match] if match else []), *self._phrases)) if self._phrases else match
+
+    def _phrase(self, text: str) -> Clause | None:
         """Words next to one another; without marks typed, marks do not matter."""
         found = words(text)
         keys, plain = [exact(word) for word in found], [folded(word) for word in found]
@@ -210,22 +219,23 @@ class _Understanding:
         bare = keys == plain
         if len(found) == 1:
             return Term(FOLDED, plain[0]) if bare else Term(EXACT, keys[0])
-        tokens = plain if bare else keys
-        field_name = FOLDED_PAIRS if bare else EXACT_PAIRS
-        return AllOf(tuple(Term(field_name, PAIR.join(pair)) for pair in pairwise(tokens)))
+        if not bare:
+            return AllOf(tuple(Term(EXACT_PAIRS, PAIR.join(pair)) for pair in pairwise(keys)))
+        if self.vocabulary is None:
+            return AllOf(tuple(Term(FOLDED, key) for key in plain))
+        with self.vocabulary.read() as reader:
+            variants = [_commonest(reader.variants(key)) or [key] for key in plain]
+        return AllOf(tuple(_any_pair(first, second) for first, second in pairwise(variants)))
 
     # What ranks ---------------------------------------------------------------------------------------------------
 
     def _scores(self) -> Iterator[Clause]:
         weights = self._word_weights()
-        yield from _weighted(EXACT, zip(self.keys, weights, strict=True))
+        yield from _weighted(EXACT, self._that_rank(list(zip(self.keys, weights, strict=True))))
         paired = ((pair, PAIR_WEIGHT * asking_weight(pair) * min(both)) for pair, both in self._weighed_pairs(weights))
         yield from _weighted(EXACT_PAIRS, paired)
-        scale = 0.0 if self._certain() else 2.0 if self.typed == self.plain else 1.0
-        if scale:
-            folded_words = ((key, FOLDED_WEIGHT * scale * self._asks(at)) for at, key in enumerate(self.plain))
-            yield from _weighted(FOLDED, folded_words)
-            yield from _weighted(FOLDED_PAIRS, ((pair, FOLDED_PAIR_WEIGHT * scale) for pair in _pairs(self.plain)))
+        unknown = range(len(self.plain)) if self.as_typed and self.typed == self.plain else self.reading.unknown
+        yield from _weighted(FOLDED, ((self.plain[at], FOLDED_WEIGHT * self._asks(at)) for at in sorted(unknown)))
         for expansion in self.expansions:
             for form in expansion.forms[:3]:
                 yield from _weighted(EXACT, ((key, EXPANSION_WEIGHT) for key in form))
@@ -235,6 +245,12 @@ class _Understanding:
                 yield Term(OWN_NUMBERS, token, weight * OWN_NUMBER_WEIGHT, flat=True)
                 yield Term(CITED_NUMBERS, token, weight * CITED_NUMBER_WEIGHT, flat=True)
 
+    def _that_rank(self, weighed: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        if self.vocabulary is None:
+            return weighed
+        rarity = self.vocabulary.rarity
+        return [(key, weight) for key, weight in weighed if rarity(key) >= RANKING_RARITY] or weighed
+
     def _word_weights(self) -> list[float]:
         """Words that ask weigh less, and so do those that only spell a number: its own tokens say it better."""
         in_number = {at for number in self.numbers if _strong(number) for at in range(number.start, number.end)}
@@ -243,10 +259,6 @@ class _Understanding:
     def _weighed_pairs(self, weights: list[float]) -> Iterator[tuple[str, tuple[float, float]]]:
         kept = (1.0 if weight > NUMBER_WORD else weight for weight in weights)
         return zip(_pairs(self.keys), pairwise(kept), strict=True)
-
-    def _certain(self) -> bool:
-        """Whether the words were typed with their marks and are known so: folded forms would only add time."""
-        return self.typed != self.plain and self.keys == self.typed and not self.reading.unknown
 
     def _asks(self, at: int) -> float:
         return asking_weight(self.keys[at])
@@ -299,6 +311,14 @@ class _Understanding:
         return frozenset(exact_keys), frozenset(plain), frozenset(numbers)
 
 
+def _commonest(variants: dict[str, int]) -> list[str]:
+    return sorted(variants, key=lambda key: -variants[key])[:PHRASE_VARIANTS]
+
+
+def _any_pair(first: list[str], second: list[str]) -> Clause:
+    return AnyOf(tuple(Term(EXACT_PAIRS, f"{one}{PAIR}{other}") for one in first for other in second))
+
+
 def _strong(number: AskedNumber) -> bool:
     """Whether more than bare digits say that a document is meant."""
     return number.end - number.start > 1
@@ -308,7 +328,7 @@ def _pairs(keys: Sequence[str]) -> Iterator[str]:
     return (PAIR.join(pair) for pair in pairwise(keys))
 
 
-def _weighted(field_name: str, tokens: Iterator[tuple[str, float]]) -> Iterator[Term]:
+def _weighted(field_name: str, tokens: Iterable[tuple[str, float]]) -> Iterator[Term]:
     """One term per token: a word typed twice weighs once."""
     best: dict[str, float] = {}
     for token, weight in tokens:

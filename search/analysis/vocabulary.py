@@ -5,7 +5,7 @@ every process shares: the worker writes, web processes read at about a microseco
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from math import exp, log
@@ -14,7 +14,7 @@ from pathlib import Path
 import lmdb
 
 from search.analysis.questions import PRIOR_PAIRS, PRIOR_SYLLABLES
-from search.analysis.syllables import folded
+from search.analysis.syllables import Memory, folded
 from search.analysis.typing import Neighbours
 
 _SYLLABLE, _PAIR, _TOTAL, _DOCUMENTS = b"s", b"p", b"t", b"d"
@@ -22,7 +22,9 @@ _MAP_SIZE = 1 << 31  # an upper limit; the file is as large as its content
 #: While counting, pairs seen once are dropped when there are more than this: they say least.
 _MOST_PAIRS = 3_000_000
 _LONGEST_KEY = 200
-_REMEMBERED = 50_000
+#: Entries that a process keeps unpacked.
+_KEPT_UNPACKED = 10_000
+NEIGHBOURS_GROWTH = 1.02
 
 
 class Counts:
@@ -45,9 +47,11 @@ class Vocabulary:
     """Counts, as they are stored: read by every process, added to by the worker alone."""
 
     def __init__(self, folder: Path) -> None:
-        self._rarities: dict[str, float] = {}
         folder.mkdir(parents=True, exist_ok=True)
         self._environment = lmdb.open(str(folder), map_size=_MAP_SIZE, readahead=False, max_readers=512)
+        self._change_seen = -1
+        self._unpacked: dict[bytes, dict[str, int]] = {}
+        self._neighbours: tuple[int, Neighbours] | None = None
 
     def close(self) -> None:
         """Give the file back."""
@@ -55,34 +59,50 @@ class Vocabulary:
 
     @cached_property
     def total(self) -> int:
-        """Syllables counted in all, at least one; read once."""
+        """Syllables counted in all, at least one."""
         with self._environment.begin(buffers=False) as transaction:
             return max(1, int(transaction.get(_TOTAL) or 1))
 
     @cached_property
     def documents(self) -> int:
-        """Documents counted in all, at least one; read once."""
+        """Documents counted in all, at least one."""
         with self._environment.begin(buffers=False) as transaction:
             return max(1, int(transaction.get(_DOCUMENTS) or 1))
 
-    @cached_property
+    @property
     def neighbours(self) -> Neighbours:
-        """The syllables of the texts, ready for mending slips; some tenths of a second at the first slip."""
-        return Neighbours(self.syllables(at_least=2))
+        """The syllables of the texts, ready for mending slips; some tenths of a second at the first slip.
 
-    def rarity(self, key: str) -> float:
+        Made anew only when the texts have grown by a fiftieth: a new syllable is rare, and what is new is no slip.
+        """
+        self._forget_what_changed()
+        known = self._neighbours
+        if known is None or self.total > known[0] * NEIGHBOURS_GROWTH:
+            known = self._neighbours = (self.total, Neighbours(self.syllables(at_least=2)))
+        return known[1]
+
+    @cached_property
+    def rarity(self) -> Callable[[str], float]:
         """:meth:`Reader.rarity`, remembered: a second look at documents asks it of thousands of words."""
-        found = self._rarities.get(key)
-        if found is None:
-            if len(self._rarities) > _REMEMBERED:
-                self._rarities.clear()
-            with self.read() as reader:
-                found = self._rarities[key] = reader.rarity(key)
-        return found
+        return Memory(self._rarity).__getitem__
+
+    def _rarity(self, key: str) -> float:
+        with self.read() as reader:
+            return reader.rarity(key)
 
     def read(self) -> "Reader":
         """Begin a look at the counts: use as a context manager, for one question."""
-        return Reader(self._environment, self.total, self.documents)
+        self._forget_what_changed()
+        return Reader(self._environment, self.total, self.documents, self._unpacked)
+
+    def _forget_what_changed(self) -> None:
+        """Drop what is remembered when any process has added counts since."""
+        change = self._environment.info()["last_txnid"]
+        if change != self._change_seen:
+            self._change_seen = change
+            self._unpacked = {}
+            for remembered in ("total", "documents", "rarity"):
+                self.__dict__.pop(remembered, None)
 
     def syllables(self, *, at_least: int) -> Iterator[str]:
         """Every folded syllable that stands in the texts so often."""
@@ -111,8 +131,6 @@ class Vocabulary:
             transaction.put(_TOTAL, str(total).encode())
             documents = int(transaction.get(_DOCUMENTS) or 0) + counts.documents
             transaction.put(_DOCUMENTS, str(documents).encode())
-        for remembered in ("total", "documents", "neighbours"):
-            self.__dict__.pop(remembered, None)
 
 
 def _merge_into(transaction: lmdb.Transaction, key: bytes, added: dict[str, int]) -> None:
@@ -138,9 +156,12 @@ def _unpack(value: bytes) -> Iterable[tuple[str, int]]:
 class Reader:
     """A consistent look at the counts, with what one question asks kept at hand."""
 
-    def __init__(self, environment: lmdb.Environment, total: int, documents: int) -> None:
+    def __init__(
+        self, environment: lmdb.Environment, total: int, documents: int, unpacked: dict[bytes, dict[str, int]]
+    ) -> None:
         self.total = total
         self.documents = documents
+        self._unpacked = unpacked
         self._transaction = environment.begin(buffers=False)
         self._variants: dict[str, dict[str, int]] = {}
         self._pairs: dict[tuple[str, str], dict[str, int]] = {}
@@ -180,8 +201,13 @@ class Reader:
         return found
 
     def _get(self, key: bytes) -> dict[str, int]:
-        value = self._transaction.get(key)
-        return dict(_unpack(value)) if value else {}
+        found = self._unpacked.get(key)
+        if found is None:
+            value = self._transaction.get(key)
+            found = dict(_unpack(value)) if value else {}
+            if len(self._unpacked) < _KEPT_UNPACKED:
+                self._unpacked[key] = found
+        return found
 
 
 def _rarity(count: int, documents: int) -> float:

@@ -77,11 +77,11 @@ class Plan:
 class Candidate:
     """One of the best documents by score, with what a second look needs.
 
-    ``forward`` holds title, context and text as lines of exact keys, as they were when it was indexed.
+    ``forward`` is what ``search.analysis.ranking.forward`` made of the document when it was indexed.
     """
 
     score: float
-    forward: tuple[str, str, str]
+    forward: bytes
     date: datetime | None
     fades: bool
 

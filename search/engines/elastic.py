@@ -20,17 +20,17 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils.translation import gettext as _
 from elasticsearch import NotFoundError
-from elasticsearch_dsl import Boolean, Document, Index, Keyword, Long, MetaField, Text
+from elasticsearch_dsl import Binary, Boolean, Document, Index, Keyword, Long, MetaField, Text
 
 from search.analysis.similarity import similar_plan
-from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
+from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, OWN_NUMBERS
 from search.analysis.vocabulary import Counts, Vocabulary
 from search.documents import SearchDocument
 from search.engines import elastic_queries as queries
 from search.engines.contract import EngineStatus, EngineUnavailable, Hit, SearchRequest, SearchResponse
 from search.engines.elastic_connection import BULK_DOCUMENTS, ERRORS, Connection, NoIndex, reaching
 from search.engines.elastic_queries import Body
-from search.engines.records import FORWARD_MARK, VERSION, Record
+from search.engines.records import VERSION, Record
 from search.engines.vocabularies import Vocabularies
 
 READ_PAGE = 2_000
@@ -46,21 +46,21 @@ class Indexed(Document):
     """A record as it is stored: streams are only searched, ``forward`` and ``d`` only given back."""
 
     k = Keyword()
-    x, xp, f, fp = (_stream("freqs") for _field in range(4))
-    n, c = _stream("docs"), _stream("docs")
+    x, xp = _stream("freqs"), _stream("freqs")
+    f, n, c = (_stream("docs") for _field in range(3))
     facet = Keyword()
     above = Long()
     date = Long()
     fades = Boolean()
     fingerprint = Keyword(index=False)
-    forward = Keyword(index=False, doc_values=False)
+    forward = Binary()
     d = Keyword(index=False, doc_values=False)
 
     class Meta:
         """The streams are ten times as long as the text: they are not kept beside what was made of them."""
 
         dynamic = MetaField("strict")
-        source = MetaField(excludes=[EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS, CITED_NUMBERS])
+        source = MetaField(excludes=[EXACT, EXACT_PAIRS, FOLDED, OWN_NUMBERS, CITED_NUMBERS])
         meta = MetaField(version=VERSION)
 
 
@@ -127,12 +127,12 @@ class ElasticEngine:
         """What shares the rarest words with a document; nothing on a machine that has no vocabulary."""
         with reaching():
             vocabulary = self.vocabularies.of(self._name_in_use())
-            answer = self._to.reading.mget(index=self.index, ids=[key], source=["forward"])
+            answer = self._to.reading.mget(index=self.index, ids=[key], source=["d"])
             doc = answer["docs"][0]
             if vocabulary is None or not doc.get("found"):
                 return []
-            title, context, text = doc["_source"]["forward"].split(FORWARD_MARK)
-            plan = similar_plan((title, context, text), vocabulary)
+            title, _context, text = Record(_hit(doc, 0.0).document).streams.lines
+            plan = similar_plan(title, text, vocabulary)
         request = SearchRequest(plan=plan, limit=limit, hidden=frozenset({key, *hidden}), count=False)
         return self.search(request).hits
 

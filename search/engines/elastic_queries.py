@@ -1,5 +1,6 @@
 """Records and the contract's clauses as Elasticsearch takes them: plain dicts, as they travel."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +8,9 @@ from itertools import batched
 from typing import Any
 from zlib import crc32
 
-from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
+from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, OWN_NUMBERS
 from search.engines.contract import AllOf, Candidate, Clause, Phrase, SearchRequest, Term
-from search.engines.records import FORWARD_MARK, NO_DATE, Record, moment
+from search.engines.records import NO_DATE, Record, moment
 
 type Body = dict[str, Any]
 
@@ -29,8 +30,7 @@ def source_of(record: Record) -> Body:
         "k": record.key,
         EXACT: streams.exact,
         EXACT_PAIRS: streams.exact_pairs,
-        FOLDED: streams.folded,
-        FOLDED_PAIRS: streams.folded_pairs,
+        FOLDED: " ".join(streams.folded),
         OWN_NUMBERS: " ".join(sorted(record.own_numbers)),
         CITED_NUMBERS: " ".join(sorted(record.cited_numbers)),
         "facet": record.facets,
@@ -38,7 +38,7 @@ def source_of(record: Record) -> Body:
         "date": record.timestamp,
         "fades": record.source.fades,
         "fingerprint": record.fingerprint,
-        "forward": record.forward,
+        "forward": b64encode(record.forward).decode(),
         "d": record.source.serialized.decode(),
     }
 
@@ -46,8 +46,7 @@ def source_of(record: Record) -> Body:
 def candidate_of(hit: Body) -> Candidate:
     """What a second look needs of a hit."""
     source = hit["_source"]
-    title, context, text = source["forward"].split(FORWARD_MARK)
-    return Candidate(hit["_score"] or 0.0, (title, context, text), moment(source["date"]), source["fades"])
+    return Candidate(hit["_score"] or 0.0, b64decode(source["forward"]), moment(source["date"]), source["fades"])
 
 
 # Searches ---------------------------------------------------------------------------------------------------------

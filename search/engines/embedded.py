@@ -30,10 +30,11 @@ from search.engines.contract import (
     EngineStatus,
     EngineUnavailable,
     Hit,
+    Ranker,
     SearchRequest,
     SearchResponse,
 )
-from search.engines.records import FORWARD_MARK, VERSION, Record, moment
+from search.engines.records import VERSION, Record, moment
 
 logger = logging.getLogger(__name__)
 
@@ -117,29 +118,28 @@ class EmbeddedEngine:
             searcher = generation.searcher()
             total, facets = self._counted(searcher, request)
             if request.sort == "date":
-                ranked = self._by_date(searcher, request)
+                hits = self._by_date(searcher, request)
             else:
-                ranked = self._by_relevance(searcher, request, total)
-            hits = [_hit(searcher, address, score) for score, address in ranked]
+                hits = self._by_relevance(searcher, request, total)
             return SearchResponse(total=len(hits) if total is None else total, hits=hits, facets=facets)
 
-    def _by_date(self, searcher: tantivy.Searcher, request: SearchRequest) -> list[tuple[float, Any]]:
+    def _by_date(self, searcher: tantivy.Searcher, request: SearchRequest) -> list[Hit]:
         found = searcher.search(
             queries.condition(request), request.limit, count=False, offset=request.offset, order_by_field="date"
         )
-        return [(0.0, address) for _value, address in found.hits]
+        return [_hit(searcher.doc(address), 0.0) for _value, address in found.hits]
 
-    def _by_relevance(
-        self, searcher: tantivy.Searcher, request: SearchRequest, total: int | None
-    ) -> list[tuple[float, Any]]:
+    def _by_relevance(self, searcher: tantivy.Searcher, request: SearchRequest, total: int | None) -> list[Hit]:
         ranker = request.plan.ranker
         wanted = request.offset + request.limit
         depth = max(wanted, ranker.depth if ranker and request.offset < ranker.depth else 0)
         query = queries.ranking(request, match=request.plan.must_match(total, depth))
         found = list(searcher.search(query, depth, count=False).hits)
-        if ranker is not None and request.offset < ranker.depth:
-            found = _ranked(searcher, found, ranker) + found[ranker.depth :]
-        return found[request.offset : wanted]
+        if ranker is None or request.offset >= ranker.depth:
+            return [_hit(searcher.doc(address), score) for score, address in found[request.offset : wanted]]
+        best, rest = found[: ranker.depth], found[ranker.depth : wanted]
+        hits = [_hit(document, score) for score, document in _ranked(searcher, best, ranker)[request.offset : wanted]]
+        return hits + [_hit(searcher.doc(address), score) for score, address in rest]
 
     def _counted(
         self, searcher: tantivy.Searcher, request: SearchRequest
@@ -165,7 +165,8 @@ class EmbeddedEngine:
             found = searcher.search(queries.by_key(key), 1).hits
             if not found:
                 return []
-            plan = similar_plan(_forward(_document(searcher, found[0][1])), generation.vocabulary)
+            title, _context, text = Record(_hit(searcher.doc(found[0][1]), 0.0).document).streams.lines
+            plan = similar_plan(title, text, generation.vocabulary)
         request = SearchRequest(plan=plan, limit=limit, hidden=frozenset({key, *hidden}), count=False)
         return self.search(request).hits
 
@@ -174,7 +175,7 @@ class EmbeddedEngine:
         with self._answering() as generation:
             searcher = generation.searcher()
             found = searcher.search(queries.by_keys(keys), max(1, len(keys)), count=False).hits if keys else []
-            hits = (_hit(searcher, address, 0.0) for _score, address in found)
+            hits = (_hit(searcher.doc(address), 0.0) for _score, address in found)
             return {hit.key: hit for hit in hits}
 
     def vocabulary(self) -> Vocabulary | None:
@@ -360,30 +361,22 @@ def _version_of(folder: Path) -> str:
 # Stored documents -----------------------------------------------------------------------------------------------------
 
 
-def _document(searcher: tantivy.Searcher, address: Any) -> tantivy.Document:
-    return searcher.doc(address)
-
-
-def _hit(searcher: tantivy.Searcher, address: Any, score: float) -> Hit:
-    document = searcher.doc(address)
+def _hit(document: tantivy.Document, score: float) -> Hit:
     return Hit(document["k"][0], score, bytes(document["d"][0]))
 
 
-def _forward(document: tantivy.Document) -> tuple[str, str, str]:
-    title, context, text = bytes(document["forward"][0]).decode().split(FORWARD_MARK)
-    return title, context, text
-
-
-def _ranked(searcher: tantivy.Searcher, found: list[tuple[float, Any]], ranker: Any) -> list[tuple[float, Any]]:
-    best = found[: ranker.depth]
+def _ranked(
+    searcher: tantivy.Searcher, best: list[tuple[float, Any]], ranker: Ranker
+) -> list[tuple[float, tantivy.Document]]:
     addresses = [address for _score, address in best]
+    documents = [searcher.doc(address) for address in addresses]
     dates = searcher.fast_field_values("date", addresses) if addresses else []
     fades = searcher.fast_field_values("fades", addresses) if addresses else []
     candidates = [
-        Candidate(score, _forward(_document(searcher, address)), moment(date), bool(fade))
-        for (score, address), date, fade in zip(best, dates, fades, strict=True)
+        Candidate(score, bytes(document["forward"][0]), moment(date), bool(fade))
+        for (score, _address), document, date, fade in zip(best, documents, dates, fades, strict=True)
     ]
-    scored = zip(ranker.rank(candidates), addresses, strict=True)
+    scored = zip(ranker.rank(candidates), documents, strict=True)
     return sorted(scored, key=lambda pair: -pair[0])
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import tantivy
 from tantivy import Occur, Query
 
-from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS, OWN_NUMBERS
+from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, OWN_NUMBERS
 from search.engines.contract import AllOf, Clause, Phrase, SearchRequest, Term
 from search.engines.records import NO_DATE, Record
 
@@ -19,9 +19,9 @@ def schema() -> tantivy.Schema:
     """Token streams without positions (pairs do for phrases), and what filters, sorts and is given back."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("k", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (EXACT, EXACT_PAIRS, FOLDED, FOLDED_PAIRS):
+    for name in (EXACT, EXACT_PAIRS):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
-    for name in (OWN_NUMBERS, CITED_NUMBERS):
+    for name in (FOLDED, OWN_NUMBERS, CITED_NUMBERS):
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="basic")
     builder.add_text_field("facet", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("above", indexed=True)
@@ -41,7 +41,6 @@ def document(record: Record) -> tantivy.Document:
     made.add_text(EXACT, " ".join(streams.exact))
     made.add_text(EXACT_PAIRS, " ".join(streams.exact_pairs))
     made.add_text(FOLDED, " ".join(streams.folded))
-    made.add_text(FOLDED_PAIRS, " ".join(streams.folded_pairs))
     made.add_text(OWN_NUMBERS, " ".join(record.own_numbers))
     made.add_text(CITED_NUMBERS, " ".join(record.cited_numbers))
     for facet in record.facets:
@@ -51,7 +50,7 @@ def document(record: Record) -> tantivy.Document:
     made.add_integer("date", record.timestamp)
     made.add_boolean("fades", record.source.fades)
     made.add_text("fingerprint", record.fingerprint)
-    made.add_bytes("forward", record.forward.encode())
+    made.add_bytes("forward", record.forward)
     made.add_bytes("d", record.source.serialized)
     return made
 

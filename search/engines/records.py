@@ -5,7 +5,7 @@ from functools import cached_property
 
 from search.analysis import ANALYSIS_VERSION
 from search.analysis.numbers import borne_tokens, heading_numbers, printed_tokens
-from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
+from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT, forward
 from search.analysis.syllables import clean
 from search.analysis.tokens import Streams
 from search.analysis.vocabulary import Counts
@@ -16,9 +16,6 @@ SCHEMA_VERSION = 3
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}"
 #: Stands for «no date» in the field by which results are sorted: before all dates.
 NO_DATE = -1_000_000_000_000
-FORWARD_MARK = "\n"
-#: The second look reads so much of a text.
-FORWARD_CHARACTERS = 4_000
 
 
 class Record:
@@ -42,11 +39,10 @@ class Record:
         """The words of the parts."""
         return Streams(zip(self.parts, (TITLE_WEIGHT, CONTEXT_WEIGHT, TEXT_WEIGHT), strict=True))
 
-    @cached_property
-    def forward(self) -> str:
+    @property
+    def forward(self) -> bytes:
         """What the second look reads."""
-        title, context, text = self.streams.forward
-        return FORWARD_MARK.join((title, context, text[:FORWARD_CHARACTERS]))
+        return forward(*self.streams.lines)
 
     @cached_property
     def own_numbers(self) -> set[str]:

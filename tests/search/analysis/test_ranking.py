@@ -9,7 +9,7 @@ import time_machine
 from hypothesis import given, settings, strategies as st
 
 from search.analysis.lexicon import Lexicon
-from search.analysis.ranking import WordRanker
+from search.analysis.ranking import WordRanker, forward
 from search.analysis.tokens import exact_keys
 from search.engines.contract import Candidate
 from search.engines.embedded import EmbeddedEngine
@@ -19,13 +19,9 @@ from tests.search.analysis.corpus import TOPICS, document, documents
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-def keys(text: str) -> str:
-    return " ".join(exact_keys(text))
-
-
 def candidate(title: str = "", context: str = "", text: str = "", *, score=1.0, days=None, fades=False) -> Candidate:
     date = NOW - timedelta(days=days) if days is not None else None
-    return Candidate(score, (keys(title), keys(context), keys(text)), date, fades)
+    return Candidate(score, forward(exact_keys(title), exact_keys(context), exact_keys(text)), date, fades)
 
 
 def ranker(question: str) -> WordRanker:
