@@ -145,6 +145,8 @@ def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
     numbers in between are of other documents, which it changes or carries out. A title that ends in kind and number
     («… theo Nghị định số 145/2020/NĐ-CP») speaks of another one too.
     """
+    if not _DIGITS_AND_MARK.search(heading):
+        return set()
     heading = clean(heading).rstrip(" .;,)-")
     numbers = [(start, end, tokens) for start, end, tokens in printed_spans(heading) if not _is_date(tokens)]
     last = [

@@ -60,7 +60,7 @@ class Streams:
         for text, weight in parts:
             self._add(text, weight)
         #: Each folded key once: it says what may be found, not how good it is.
-        self.folded: set[str] = set(map(folded, {key for keys in self.lines for key in keys}))
+        self.folded: set[str] = set(map(folded, set().union(*self.lines)))
 
     def _add(self, text: str, weight: int) -> None:
         line = " ".join(filter(None, map(_chunk_keys, text.split())))

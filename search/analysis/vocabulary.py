@@ -5,7 +5,7 @@ every process shares: the worker writes, web processes read at about a microseco
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import exp, log
@@ -21,6 +21,8 @@ _SYLLABLE, _PAIR, _TOTAL, _DOCUMENTS = b"s", b"p", b"t", b"d"
 _MAP_SIZE = 1 << 31  # an upper limit; the file is as large as its content
 #: While counting, pairs seen once are dropped when there are more than this: they say least.
 _MOST_PAIRS = 3_000_000
+#: A build counts the pairs of so many documents, then of every fourth: counting pairs is a quarter of indexing.
+_ALL_PAIRS, _PAIRS_EVERY = 20_000, 4
 _LONGEST_KEY = 200
 #: Entries that a process keeps unpacked.
 _KEPT_UNPACKED = 10_000
@@ -34,13 +36,24 @@ class Counts:
         self.syllables: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.documents = 0
+        self._documents_of_pairs = 0
 
-    def add(self, keys: list[str]) -> None:
-        """Count one line of exact keys."""
-        self.syllables.update(keys)
-        self.pairs.update(pairwise(keys))
+    def add(self, lines: Iterable[Sequence[str]]) -> None:
+        """Count one document: lines of exact keys. Of a large build, the pairs of every fourth document will do."""
+        sampled = self.documents < _ALL_PAIRS or self.documents % _PAIRS_EVERY == 0
+        self.documents += 1
+        self._documents_of_pairs += sampled
+        for keys in lines:
+            self.syllables.update(keys)
+            if sampled:
+                self.pairs.update(pairwise(keys))
         if len(self.pairs) > _MOST_PAIRS:
             self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
+
+    @property
+    def pairs_scale(self) -> float:
+        """What a counted pair stands for."""
+        return self.documents / self._documents_of_pairs if self._documents_of_pairs else 1.0
 
 
 class Vocabulary:
@@ -120,8 +133,9 @@ class Vocabulary:
         for key, count in counts.syllables.items():
             syllables[_SYLLABLE + folded(key).encode()][key] = count
         pairs: dict[bytes, dict[str, int]] = defaultdict(dict)
+        scale = counts.pairs_scale
         for (first, second), count in counts.pairs.items():
-            pairs[_pair_key(folded(first), folded(second))][f"{first}_{second}"] = count
+            pairs[_pair_key(folded(first), folded(second))][f"{first}_{second}"] = round(count * scale)
         with self._environment.begin(write=True) as transaction:
             for group in (syllables, pairs):
                 for stored_key in sorted(group):

@@ -75,9 +75,7 @@ class Record:
 
     def count_into(self, counts: Counts) -> None:
         """Add its words to the vocabulary's counts."""
-        counts.documents += 1
-        for line in self.streams.lines:
-            counts.add(line)
+        counts.add(self.streams.lines)
 
 
 def moment(timestamp: int | float | bool | None) -> datetime | None:

@@ -240,7 +240,7 @@ def vocabulary(tmp_path):
     opened = Vocabulary(tmp_path / "vocabulary")
     counts = Counts()
     for line in ["giấy khổ A4 in hai mặt"] * 5 + ["ã", "lạnh cóng"] + ["công đoàn"] * 40:
-        counts.add([exact(word) for word in words(line)])
+        counts.add([[exact(word) for word in words(line)]])
         counts.documents += 1
     opened.merge(counts)
     yield opened

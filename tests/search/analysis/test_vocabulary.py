@@ -16,8 +16,7 @@ CONG, DOAN, LUONG = exact("công"), exact("đoàn"), exact("lương")
 def counts_of(*lines: str) -> Counts:
     counts = Counts()
     for line in lines:
-        counts.documents += 1
-        counts.add(exact_keys(line))
+        counts.add([exact_keys(line)])
     return counts
 
 
@@ -160,7 +159,7 @@ def test_the_words_that_ask_are_known_beforehand(vocabulary):
 @pytest.mark.parametrize("word", ["x" * 1_000, "工" * 300, "đ" * 500, "a\x00b", ""])
 def test_words_that_no_text_has_can_be_stored_and_asked(vocabulary, word):
     counts = Counts()
-    counts.add([key for key in (word, CONG) if key])
+    counts.add([[key for key in (word, CONG) if key]])
     vocabulary.merge(counts)
 
     with vocabulary.read() as reader:
