@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "archives",
     "organisations",
     "search",
+    "crossposting",
     "outbox",
     "pagecache",
     "visits",

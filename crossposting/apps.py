@@ -1,0 +1,14 @@
+"""Configuration of the app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CrosspostingConfig(AppConfig):
+    """What leaves the portal by itself: feeds, WebSub, deliveries to channels."""
+
+    name = "crossposting"
+    verbose_name = _("Distribution")
+
+    def ready(self) -> None:
+        """Register what must be registered once the models are loaded."""
