@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.consequences import Job, consequence
 from core.schedule import periodic
+from pagecache.generations import bump
 from search import rebuilding, related
 from search.documents import SearchDocument
 from search.engines import current_engine
@@ -25,6 +26,7 @@ from search.pending import INDEX, REBUILD, wake_again
 from search.registry import scope_ids
 from search.sources.loading import load
 from search.sources.merging import BATCH
+from search.surrogates import INDEX as INDEX_KEY
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +123,7 @@ class _Drain:
         written = {document.key for document in documents}
         asked = {f"{source}:{pk}" for source, pk in objects}
         self.engine.write(documents, remove=asked - written - failed)
+        bump([INDEX_KEY])
         self.count += len(asked - failed)
         return written, failed
 

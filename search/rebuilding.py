@@ -21,6 +21,7 @@ from django.utils import timezone
 from core.locks import AlreadyHeld, file_lock
 from outbox.claims import delay_before_next, in_plain_words
 from outbox.worker import Worker
+from pagecache.generations import bump
 from pages.models import BasePage
 from search import checking
 from search.documents import SearchDocument
@@ -30,6 +31,7 @@ from search.models import IndexBuild, PendingChange
 from search.models.pending import PendingQuerySet
 from search.pending import INDEX, ask_for_rebuild, wake_again
 from search.sources.loading import every_document
+from search.surrogates import INDEX as INDEX_KEY
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +111,7 @@ def build(engine: Engine) -> int:
     try:
         with _Switch() as switch:
             count = engine.rebuild(_noting(requests, switch))
+            bump([INDEX_KEY])
             with transaction.atomic():
                 _end(covered)
                 PendingChange.objects.scoped().update(progress=0)

@@ -138,7 +138,8 @@ def _date(match: re.Match[str]) -> Iterator[_Span]:
         yield match.start(), match.end(), {f"@{year}{int(month):02d}{int(day):02d}"}
 
 
-def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
+@lru_cache(maxsize=2_000)  # what documents belong to names the same few laws
+def borne_tokens(heading: str, *, title: bool = False) -> frozenset[str]:
     """The tokens of the number that a title or a context names as its own.
 
     That is the one it ends with («… về lao động 145/2020/NĐ-CP») or begins with («Nghị định số 145/2020/NĐ-CP về …»);
@@ -146,7 +147,7 @@ def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
     («… theo Nghị định số 145/2020/NĐ-CP») speaks of another one too.
     """
     if not _DIGITS_AND_MARK.search(heading):
-        return set()
+        return frozenset()
     heading = clean(heading).rstrip(" .;,)-")
     numbers = [(start, end, tokens) for start, end, tokens in printed_spans(heading) if not _is_date(tokens)]
     last = [
@@ -155,14 +156,14 @@ def borne_tokens(heading: str, *, title: bool = False) -> set[str]:
         if end == len(heading) and not (title and _names_another(heading[:start].rpartition(". ")[2]))
     ]
     if last:
-        return set().union(*last)
+        return frozenset().union(*last)
     if (
         len(numbers) == 1
         and not _OF_ANOTHER.search(before := heading[: numbers[0][0]])
         and not (title and _names_another(before))
     ):
-        return set(numbers[0][2])
-    return set().union(*(tokens for start, _end, tokens in numbers if _only_names(heading[:start])))
+        return frozenset(numbers[0][2])
+    return frozenset().union(*(tokens for start, _end, tokens in numbers if _only_names(heading[:start])))
 
 
 _OF_ANOTHER = re.compile(

@@ -4,11 +4,12 @@ Slips are mended and lost diacritics put back by these counts. They lie in a mem
 every process shares: the worker writes, web processes read at about a microsecond a look-up.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import exp, log
+from operator import itemgetter
 from pathlib import Path
 
 import lmdb
@@ -21,8 +22,7 @@ _SYLLABLE, _PAIR, _TOTAL, _DOCUMENTS = b"s", b"p", b"t", b"d"
 _MAP_SIZE = 1 << 31  # an upper limit; the file is as large as its content
 #: While counting, pairs seen once are dropped when there are more than this: they say least.
 _MOST_PAIRS = 3_000_000
-#: A build counts the pairs of so many documents, then of every fourth: counting pairs is a quarter of indexing.
-_ALL_PAIRS, _PAIRS_EVERY = 20_000, 4
+_MANY_PAIRS = 500_000
 _LONGEST_KEY = 200
 #: Entries that a process keeps unpacked.
 _KEPT_UNPACKED = 10_000
@@ -36,30 +36,30 @@ class Counts:
         self.syllables: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.documents = 0
-        self._documents_of_pairs = 0
 
     def add(self, lines: Iterable[Sequence[str]]) -> None:
-        """Count one document: lines of exact keys. Of a large build, the pairs of every fourth document will do."""
-        sampled = self.documents < _ALL_PAIRS or self.documents % _PAIRS_EVERY == 0
+        """Count one document: lines of exact keys."""
         self.documents += 1
-        self._documents_of_pairs += sampled
         for keys in lines:
             self.syllables.update(keys)
-            if sampled:
-                self.pairs.update(pairwise(keys))
+            self.pairs.update(pairwise(keys))
         if len(self.pairs) > _MOST_PAIRS:
-            self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
+            self._drop_single_pairs()
 
-    @property
-    def pairs_scale(self) -> float:
-        """What a counted pair stands for."""
-        return self.documents / self._documents_of_pairs if self._documents_of_pairs else 1.0
+    def drop_rare_pairs(self) -> None:
+        """At the end of a large build: most pairs were seen once, and storing them takes most of the time."""
+        if len(self.pairs) > _MANY_PAIRS:
+            self._drop_single_pairs()
+
+    def _drop_single_pairs(self) -> None:
+        self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
 
 
 class Vocabulary:
     """Counts, as they are stored: read by every process, added to by the worker alone."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._environment = lmdb.open(str(folder), map_size=_MAP_SIZE, readahead=False, max_readers=512)
         self._change_seen = -1
@@ -129,33 +129,40 @@ class Vocabulary:
 
     def merge(self, counts: Counts) -> None:
         """Add counts to what is stored, in one transaction."""
-        syllables: dict[bytes, dict[str, int]] = defaultdict(dict)
-        for key, count in counts.syllables.items():
-            syllables[_SYLLABLE + folded(key).encode()][key] = count
-        pairs: dict[bytes, dict[str, int]] = defaultdict(dict)
-        scale = counts.pairs_scale
-        for (first, second), count in counts.pairs.items():
-            pairs[_pair_key(folded(first), folded(second))][f"{first}_{second}"] = round(count * scale)
+        rows = sorted(_rows(counts))
         with self._environment.begin(write=True) as transaction:
-            for group in (syllables, pairs):
-                for stored_key in sorted(group):
-                    if len(stored_key) <= _LONGEST_KEY:
-                        _merge_into(transaction, stored_key, group[stored_key])
+            grouped = ((key, [spelling for _key, spelling in group]) for key, group in groupby(rows, itemgetter(0)))
+            if transaction.stat()["entries"]:
+                for key, spellings in grouped:
+                    transaction.put(key, _added(transaction.get(key), spellings))
+            else:  # a new index: nothing to look up, and in order, which is ten times as fast
+                written = ((key, " ".join(spellings).encode()) for key, spellings in grouped)
+                transaction.cursor().putmulti(written, append=True)
             total = int(transaction.get(_TOTAL) or 0) + sum(counts.syllables.values())
             transaction.put(_TOTAL, str(total).encode())
             documents = int(transaction.get(_DOCUMENTS) or 0) + counts.documents
             transaction.put(_DOCUMENTS, str(documents).encode())
 
 
-def _merge_into(transaction: lmdb.Transaction, key: bytes, added: dict[str, int]) -> None:
-    stored = transaction.get(key)
-    if stored:
-        counts = dict(_unpack(bytes(stored)))
-        for spelling, count in added.items():
-            counts[spelling] = counts.get(spelling, 0) + count
-    else:
-        counts = added
-    transaction.put(key, " ".join(f"{spelling} {count}" for spelling, count in counts.items()).encode())
+def _rows(counts: Counts) -> Iterator[tuple[bytes, str]]:
+    """Key and «spelling count» of everything counted; keys that are too long to be words are left out."""
+    plain = Memory(lambda key: folded(key).encode()).__getitem__
+    for key, count in counts.syllables.items():
+        if len(key) <= _LONGEST_KEY // 4:
+            yield _SYLLABLE + plain(key), f"{key} {count}"
+    for (first, second), count in counts.pairs.items():
+        if len(first) + len(second) <= _LONGEST_KEY // 4:
+            yield b"%b%b %b" % (_PAIR, plain(first), plain(second)), f"{first}_{second} {count}"
+
+
+def _added(stored: bytes | None, spellings: list[str]) -> bytes:
+    if not stored:
+        return " ".join(spellings).encode()
+    counts = dict(_unpack(bytes(stored)))
+    for row in spellings:
+        spelling, _space, count = row.rpartition(" ")
+        counts[spelling] = counts.get(spelling, 0) + int(count)
+    return " ".join(f"{spelling} {count}" for spelling, count in counts.items()).encode()
 
 
 def _pair_key(first: str, second: str) -> bytes:

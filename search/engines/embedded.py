@@ -21,6 +21,7 @@ import lmdb
 import tantivy
 from django.utils.translation import gettext as _
 
+from search.analysis.counting import WordCount
 from search.analysis.similarity import similar_plan
 from search.analysis.vocabulary import Counts, Vocabulary
 from search.documents import SearchDocument
@@ -252,18 +253,19 @@ class EmbeddedEngine:
         name = f"{time.time_ns():x}-{uuid4().hex[:8]}"
         folder = self.folder / name
         generation = _Generation.create(folder)
-        counts = Counts()
+        words = WordCount(generation.vocabulary)
         try:
             writer = generation.writer()
             for record in records():
                 writer.add_document(queries.document(record))
-                record.count_into(counts)
+                words.add(record.streams.joined)
             with ThreadPoolExecutor(1) as beside:  # tantivy's work and ours do not wait for each other
-                merged = beside.submit(generation.vocabulary.merge, counts)
+                counted = beside.submit(words.finish)
                 writer.commit()
                 generation.finish()
-                merged.result()
+                counted.result()
         except BaseException:
+            words.give_up()
             generation.vocabulary.close()
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -271,7 +273,7 @@ class EmbeddedEngine:
         with self._lock:
             self._point_to(name)
         self._remove_old(keep=2)
-        return counts.documents
+        return words.documents
 
     def _point_to(self, name: str) -> None:
         pointer = self.folder / "current"
