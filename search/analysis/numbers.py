@@ -144,7 +144,7 @@ def borne_tokens(heading: str, *, title: bool = False) -> frozenset[str]:
 
     That is the one it ends with («… về lao động 145/2020/NĐ-CP») or begins with («Nghị định số 145/2020/NĐ-CP về …»);
     numbers in between are of other documents, which it changes or carries out. A title that ends in kind and number
-    («… theo Nghị định số 145/2020/NĐ-CP») speaks of another one too.
+    («… theo Nghị định số 145/2020/NĐ-CP»), or changes one («Bổ sung Luật Kế toán số 88/2015/QH13»), cites it.
     """
     if not _DIGITS_AND_MARK.search(heading):
         return frozenset()
@@ -153,7 +153,9 @@ def borne_tokens(heading: str, *, title: bool = False) -> frozenset[str]:
     last = [
         tokens
         for start, end, tokens in numbers
-        if end == len(heading) and not (title and _names_another(heading[:start].rpartition(". ")[2]))
+        if end == len(heading)
+        and not (title and _names_another(heading[:start].rpartition(". ")[2]))
+        and not (title and _CHANGES_NUMBERED.search(heading[:start]))
     ]
     if last:
         return frozenset().union(*last)
@@ -169,6 +171,9 @@ def borne_tokens(heading: str, *, title: bool = False) -> frozenset[str]:
 _OF_ANOTHER = re.compile(
     "(?i:sửa đổi|bổ sung|bãi bỏ|thay thế|hướng dẫn|thi hành|thực hiện|triển khai|kèm theo|căn cứ|theo|quán triệt)"
 )
+
+
+_CHANGES_NUMBERED = re.compile(rf"{_OF_ANOTHER.pattern}.*\b[Ss]ố\s*$", re.DOTALL)
 
 
 def _is_date(tokens: AbstractSet[str]) -> bool:

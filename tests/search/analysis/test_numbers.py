@@ -142,6 +142,13 @@ def test_a_heading_does_not_bear_the_number_of_another(heading):
     assert borne_tokens(heading) == set()
 
 
+@pytest.mark.parametrize(
+    "title", ["Bổ sung một điều vào Luật Kế toán số 88/2015/QH13", "Mức phạt theo Nghị định số 12/2022/NĐ-CP"]
+)
+def test_a_title_that_changes_or_applies_a_document_does_not_bear_its_number(title):
+    assert borne_tokens(title, title=True) == set()
+
+
 def test_the_number_at_the_head_of_a_text_is_its_own():
     head = "LIÊN ĐOÀN LAO ĐỘNG\nSố: 12/KH-LĐLĐ\nCăn cứ Quyết định 1908/QĐ-TLĐ"
 
