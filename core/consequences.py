@@ -46,6 +46,7 @@ class Kind:
     page_events: frozenset[str] = field(default_factory=frozenset)
     wants: Callable[[Any], bool] | None = None
     urgent: bool = False
+    lane: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -61,12 +62,14 @@ def consequence(
     page_events: Collection[str] = (),
     wants: Callable[[Any], bool] | None = None,
     urgent: bool = False,
+    lane: str = "",
 ) -> Callable[[Handler], Handler]:
     """Register the handler of a kind (decorator).
 
     A ``transactional`` handler runs inside the transaction that marks its row done: its effect on the database happens
     exactly once, and it must be short and must not touch network, files or pictures. Any other handler runs outside
     transactions, at least once. An ``urgent`` kind goes before all that waits: readers notice, and it is quickly done.
+    A kind with a ``lane`` is carried out beside all others, one of that lane at a time: for work that waits for others.
 
     With ``page_events`` (``published``, ``updated``, ``unpublished``, ``moved``, ``deleted``) a row of this kind is
     written whenever one of these happens to a page for which ``wants(page)`` is true; its payload is
@@ -88,6 +91,7 @@ def consequence(
             page_events=frozenset(page_events),
             wants=wants,
             urgent=urgent,
+            lane=lane,
         )
         return handler
 
@@ -118,6 +122,15 @@ def all_kinds() -> list[Kind]:
 def urgent_kinds() -> list[str]:
     """The names of the kinds that go before all others."""
     return [name for name, kind in _kinds.items() if kind.urgent]
+
+
+def lanes() -> dict[str, list[str]]:
+    """The lanes beside the main one, each with the names of its kinds."""
+    found: dict[str, list[str]] = {}
+    for kind in all_kinds():
+        if kind.lane:
+            found.setdefault(kind.lane, []).append(kind.name)
+    return found
 
 
 def kinds_for_page_event(event: str) -> list[Kind]:

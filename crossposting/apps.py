@@ -12,3 +12,6 @@ class CrosspostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what must be registered once the models are loaded."""
+        from crossposting import consequences as channels
+
+        channels.register()

@@ -13,6 +13,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
+        from news import channels  # noqa: F401  # registers what a photo story announces
         from news.models import ArticlePage, PhotoStoryPage, VideoPage
 
         register_kind("tin-bai", ArticlePage, fades=True)

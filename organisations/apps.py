@@ -15,16 +15,18 @@ class OrganisationsConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from wagtail.permissions import register_permission_policy
 
+        from crossposting.rights import use_unit_scope
         from organisations import (
             forms,  # noqa: F401  # registers the rule of every page's form
             search,
         )
-        from organisations.permissions import UnitPagePermissionPolicy, UnitPagePermissionTester
+        from organisations.permissions import UnitPagePermissionPolicy, UnitPagePermissionTester, unit_scope
         from organisations.roles import create_roles_after_migrate
         from pages.models import BasePage
         from pages.permissions import use_tester
 
         search.register()
         use_tester(UnitPagePermissionTester)
+        use_unit_scope(unit_scope)
         register_permission_policy(BasePage, UnitPagePermissionPolicy())
         post_migrate.connect(create_roles_after_migrate, dispatch_uid="organisations.roles")

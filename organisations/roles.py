@@ -59,6 +59,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "organisations.person": ("add", "change", "view"),
         "search.synonym": ("view",),
         "search.bestbet": ("view",),
+        "crossposting.channel": _CRUD,
+        "crossposting.delivery": ("view", "change"),
     },
     Role.CHIEF_EDITOR: {
         "organisations.person": _CRUD,
@@ -70,6 +72,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "search.synonym": _CRUD,
         "search.bestbet": _CRUD,
         "outbox.consequence": ("view", "change"),
+        "crossposting.channel": _CRUD,
+        "crossposting.delivery": ("view", "change"),
     },
     Role.CLERK: {},
     Role.ADMINISTRATOR: {
@@ -82,6 +86,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "search.synonym": _CRUD,
         "search.bestbet": _CRUD,
         "outbox.consequence": _CRUD,
+        "crossposting.channel": _CRUD,
+        "crossposting.delivery": ("view", "change"),
         "accounts.user": _CRUD,
         "auth.group": ("view",),
         "wagtailcore.workflow": ("add", "change", "delete"),

@@ -15,28 +15,35 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.consequences import Hopeless, Kind, kind_named, urgent_kinds
+from core.consequences import Hopeless, Kind, kind_named, lanes, urgent_kinds
 from outbox.models import Consequence, State
+from outbox.querysets import ConsequenceQuerySet
 
 logger = logging.getLogger(__name__)
 
 FIRST_DELAY = timedelta(seconds=4)
 LONGEST_DELAY = timedelta(hours=1)
 UNKNOWN_KIND_LEASE = timedelta(minutes=2)
+#: What belongs to no lane of its own, as against one lane (by its name) or everything (None).
+MAIN_LANE = ""
 
 
 class LeaseLost(Exception):  # noqa: N818  # names what happened
     """Somebody else has taken the consequence over."""
 
 
-def claim_next(worker: str) -> Consequence | None:
-    """Take the consequence that has waited longest, an urgent one before others, or None when nothing is due."""
+def claim_next(worker: str, lane: str | None = None) -> Consequence | None:
+    """Take the consequence that has waited longest, an urgent one before others, or None when nothing is due.
+
+    With a ``lane``, only what belongs there; without one, whatever is due.
+    """
     now = timezone.now()
+    waiting = _in_lane(Consequence.objects.due(now), lane)
     # Looked up without a lock first: an idle worker must not queue for SQLite's write lock twice a second.
-    if not Consequence.objects.due(now).exists():
+    if not waiting.exists():
         return None
     with transaction.atomic():
-        due = Consequence.objects.due(now).select_for_update(skip_locked=True)
+        due = waiting.select_for_update(skip_locked=True)
         row: Consequence | None = due.filter(kind__in=urgent_kinds()).first() or due.first()
         if row is None:
             return None
@@ -44,6 +51,15 @@ def claim_next(worker: str) -> Consequence | None:
         row.lease_expires_at = now + _lease(row)
         row.save(update_fields=["state", "attempts", "worker", "lease_token", "lease_expires_at"])
     return row
+
+
+def _in_lane(rows: ConsequenceQuerySet, lane: str | None) -> ConsequenceQuerySet:
+    if lane is None:
+        return rows
+    if lane == MAIN_LANE:
+        beside = [name for kinds in lanes().values() for name in kinds]
+        return rows.exclude(kind__in=beside) if beside else rows
+    return rows.filter(kind__in=lanes().get(lane, []))
 
 
 def _lease(row: Consequence) -> timedelta:

@@ -16,9 +16,11 @@ from typing import ClassVar
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
+from core.consequences import lanes
 from core.locks import file_lock
 from outbox import claims
 from outbox.heart import Heart, process_name
+from outbox.lanes import Lane
 from outbox.models import Consequence
 from outbox.periodic import Calendar
 from outbox.running import carry_out
@@ -45,6 +47,7 @@ class Worker:
         self.heart = Heart(self.process)
         self.calendar = Calendar()
         self.tasks = TaskDrain(self.process)
+        self.lanes = [Lane(name, self.process) for name in lanes()]
         # A plain flag: a signal's handler must not wait for the lock inside an Event.
         self._stopping = False
         self._errors = 0
@@ -62,6 +65,7 @@ class Worker:
                 self._loop()
             finally:
                 Worker.at_work = False
+                self._end_lanes()
                 pid_file.unlink(missing_ok=True)
                 self.heart.stop()
         logger.info("The worker has stopped.")
@@ -83,7 +87,18 @@ class Worker:
             if self._stopping:
                 return
         self.heart.start()
+        for lane in self.lanes:
+            lane.start()
         logger.info("The worker %s is at work.", self.process)
+
+    def _end_lanes(self) -> None:
+        """Give each lane the time to end what it has in hand; what takes longer comes back at the next start."""
+        until = time.monotonic() + GRACE
+        for lane in self.lanes:
+            lane.stop()
+        for lane in self.lanes:
+            if lane.is_alive():
+                lane.join(max(0.0, until - time.monotonic()))
 
     def _loop(self) -> None:
         while not self._stopping:
@@ -99,7 +114,7 @@ class Worker:
             self.heart.doing(job.name)
             self.calendar.run(job)
         for _turn in range(50):
-            row = None if self._stopping else claims.claim_next(self.process)
+            row = None if self._stopping else claims.claim_next(self.process, claims.MAIN_LANE)
             if row is None:
                 break
             busy = True
@@ -144,6 +159,8 @@ class Worker:
             return
         self._stopping = True
         self.tasks.stop()
+        for lane in self.lanes:
+            lane.stop()
         threading.Thread(target=self._leave_after_grace, name="leaving", daemon=True).start()
 
     def _leave_after_grace(self) -> None:

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -112,6 +113,49 @@ def read_elasticsearch(variables: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+CHANNEL_NETWORKS = ("facebook", "zalo", "zalo_oauth", "telegram", "mastodon", "bluesky", "webhook")
+
+
+def parse_by_network(name: str, value: str) -> dict[str, str]:
+    """Read ``telegram=…,zalo=…``, one value for each network that differs from its default."""
+    pairs = dict(part.partition("=")[::2] for part in parse_list(value))
+    if unknown := sorted(set(pairs) - set(CHANNEL_NETWORKS)):
+        raise ImproperlyConfigured(f"{name} knows {', '.join(CHANNEL_NETWORKS)}, not {unknown[0]!r}.")
+    return {network: text.strip() for network, text in pairs.items()}
+
+
+def parse_seconds_by_network(name: str, value: str) -> dict[str, float]:
+    """The same with seconds, of which fractions are allowed."""
+    try:
+        seconds = {network: float(text) for network, text in parse_by_network(name, value).items()}
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must name seconds for each network, like telegram=20,zalo=30.") from None
+    if any(not 0 < number <= 3600 for number in seconds.values()):
+        raise ImproperlyConfigured(f"{name}: seconds must be more than 0 and at most 3600.")
+    return seconds
+
+
+def read_channels(variables: Mapping[str, str]) -> dict[str, Any]:
+    """Parse where networks are, how long they are waited for, and which private networks may be called."""
+    urls = parse_by_network("CHANNEL_URLS", variables.get("CHANNEL_URLS", ""))
+    if any(urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname for url in urls.values()):
+        raise ImproperlyConfigured("CHANNEL_URLS must look like telegram=https://host,zalo=https://host.")
+    private = parse_list(variables.get("CHANNEL_PRIVATE_NETWORKS", ""))
+    try:
+        for network in private:
+            ip_network(network)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "CHANNEL_PRIVATE_NETWORKS must be networks like 10.1.2.0/24, with commas between."
+        ) from None
+    return {
+        "channel_urls": urls,
+        "channel_timeouts": parse_seconds_by_network("CHANNEL_TIMEOUTS", variables.get("CHANNEL_TIMEOUTS", "")),
+        "channel_ask_after": parse_seconds_by_network("CHANNEL_ASK_AFTER", variables.get("CHANNEL_ASK_AFTER", "")),
+        "channel_private_networks": private,
+    }
+
+
 def stored_secret(path: Path) -> str:
     """Return the site's secret key from its file, drawing it on the first start.
 
@@ -156,6 +200,10 @@ class Environment:
     elasticsearch_timeout: int = 5
     elasticsearch_api_key: str = ""
     elasticsearch_ca_certs: str = ""
+    channel_urls: dict[str, str] = field(default_factory=dict)
+    channel_timeouts: dict[str, float] = field(default_factory=dict)
+    channel_ask_after: dict[str, float] = field(default_factory=dict)
+    channel_private_networks: list[str] = field(default_factory=list)
 
     @property
     def public_url(self) -> str:
@@ -200,6 +248,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail_from=variables.get("EMAIL_FROM", ""),
         search_engine=engine,
         **read_elasticsearch(variables),
+        **read_channels(variables),
     )
 
 

@@ -290,3 +290,10 @@ ELASTICSEARCH_REPLICAS = env.elasticsearch_replicas
 ELASTICSEARCH_TIMEOUT = env.elasticsearch_timeout
 ELASTICSEARCH_API_KEY = env.elasticsearch_api_key
 ELASTICSEARCH_CA_CERTS = env.elasticsearch_ca_certs
+
+CHANNEL_URLS = env.channel_urls
+CHANNEL_TIMEOUTS = env.channel_timeouts
+CHANNEL_ASK_AFTER = env.channel_ask_after
+CHANNEL_PRIVATE_NETWORKS = env.channel_private_networks
+CHANNEL_FRESH_HOURS = 48  # a post that has waited longer is no news any more, and a person decides
+CHANNEL_NEWS_DAYS = 7  # an item dated earlier is not posted by itself, however it came here

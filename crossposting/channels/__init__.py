@@ -1,0 +1,1 @@
+"""One file per network, behind the contract in ``contract``."""

@@ -1,0 +1,7 @@
+"""Channels, and the ledger of what was delivered to them."""
+
+from crossposting.models.channels import Channel
+from crossposting.models.deliveries import Attempt, Delivery
+from crossposting.models.sharing import SharingChoice
+
+__all__ = ["Attempt", "Channel", "Delivery", "SharingChoice"]
