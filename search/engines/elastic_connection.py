@@ -23,7 +23,7 @@ ERRORS = (ApiError, TransportError, BulkIndexError)
 BULK_DOCUMENTS, BULK_BYTES = 500, 5_000_000
 WRITE_SECONDS, MERGE_SECONDS, QUICK_SECONDS = 120, 3_600, 1
 #: Pauses before a search is tried again: the index was just replaced, or a copy was just lost.
-PAUSES = (0.0, 0.05, 0.2, 0.5)
+PAUSES = (0.0, 0.05, 0.2, 0.5, 1.0, 2.0)
 
 
 class NoIndex(EngineUnavailable):

@@ -56,6 +56,8 @@ def test_neither_does_anybody_notice_that_a_node_was_killed(tmp_path, elasticsea
         "ELASTICSEARCH_URL": ",".join(nodes),
         "ELASTICSEARCH_SHARDS": "2",
         "ELASTICSEARCH_REPLICAS": "1",
+        # Three servers, eight readers, an editor and a worker share two processors: slow is no error.
+        "ELASTICSEARCH_TIMEOUT": "30",
     }
     with running_site(tmp_path / "site", **variables) as site:
         toll = killed_while_changing(site, changes=CHANGES, readers=READERS, kills=KILLS, halfway=kill_the_master)
