@@ -12,6 +12,8 @@ class CrosspostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what must be registered once the models are loaded."""
-        from crossposting import consequences as channels
+        from crossposting import consequences as channels, panels, permissions
 
         channels.register()
+        panels.register()
+        permissions.register()

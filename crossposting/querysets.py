@@ -45,4 +45,4 @@ class DeliveryQuerySet(models.QuerySet):
 
     def needing_a_person(self) -> Self:
         """What will not end well without somebody."""
-        return self.filter(state__in=("unknown", "gave_up"), settled_at__isnull=True)
+        return self.filter(state__in=("unknown", "gave_up"))

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from archives import sitemaps, views as archives_views
+from crossposting import health as channels_health
 from pages import share_cards
 from portal import health, media, views
 from search import clicks, views as search_views
@@ -13,6 +14,7 @@ from search import clicks, views as search_views
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("readyz/channels", channels_health.channels),
     path("robots.txt", sitemaps.robots_txt),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<int:part>.xml", sitemaps.sitemap_part, name="sitemap-part"),

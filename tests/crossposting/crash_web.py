@@ -1,0 +1,74 @@
+"""Stands in for web processes in the kill test. Run as a program, with the site's environment.
+
+``prepare CHANNELS`` (a JSON list of channels), ``publish N``, ``report SECONDS`` (waits so long for all to be settled).
+"""
+
+import json
+import sys
+import time
+from collections import Counter
+
+import django
+
+django.setup()
+
+from django.db import transaction  # noqa: E402  # Django must be set up first
+
+from core.text import vietnamese_slug  # noqa: E402  # as above
+from crossposting.models import Channel, Delivery  # noqa: E402  # as above
+from news.models import ArticlePage, NewsIndexPage, SectionPage  # noqa: E402  # as above
+from outbox.models import Consequence  # noqa: E402  # as above
+
+
+def prepare(channels: str) -> None:
+    index = NewsIndexPage.objects.get()
+    section = index.add_child(instance=SectionPage(title="Hoạt động", slug="hoat-dong", live=True))
+    section.save_revision().publish()
+    for values in json.loads(channels):
+        channel = Channel(network=values["network"], name=values["name"], config=values["config"])
+        channel.secrets = values["secrets"]
+        channel.save()
+
+
+def publish(count: str) -> None:
+    section = SectionPage.objects.get()
+    for number in range(int(count)):
+        title = f"Bản tin số {number:04d} của công đoàn"
+        with transaction.atomic():
+            page = section.add_child(
+                instance=ArticlePage(title=title, slug=vietnamese_slug(title), summary=f"Tóm tắt {number}.", live=False)
+            )
+            page.save_revision().publish()
+
+
+def settled() -> bool:
+    """Nothing goes on by itself any more."""
+    rows = Consequence.objects.filter(kind__in=("crosspost", "delivery"))
+    moving = Delivery.objects.filter(state__in=("waiting", "sending", "failed"))
+    return not rows.filter(state__in=("waiting", "running", "failed")).exists() and not moving.exists()
+
+
+def report(patience: str) -> None:
+    """Wait until all is settled, and tell."""
+    until = time.monotonic() + float(patience)
+    while not settled() and time.monotonic() < until:
+        time.sleep(0.3)
+    deliveries = Delivery.objects.select_related("channel").prefetch_related("log")
+    found = {
+        "settled": settled(),
+        "gave_up": Consequence.objects.filter(state="gave_up", kind__in=("crosspost", "delivery")).count(),
+        "deliveries": [
+            {
+                "channel": d.channel.name,
+                "title": d.title,
+                "state": d.state,
+                "attempts": Counter(a.outcome for a in d.log.all()),
+            }
+            for d in deliveries
+        ],
+    }
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    {"prepare": prepare, "publish": publish, "report": report}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,24 @@
+"""The worker is killed again and again while it delivers: once on every channel, or visibly unknown."""
+
+import pytest
+
+from crossposting.channels.registry import provider_for
+from tests.crossposting.killing import NETWORKS, killed_while_delivering
+from tests.crossposting.stage import PLAYS
+
+pytestmark = pytest.mark.slow
+
+ITEMS, KILLS = 10, 6
+
+
+def test_every_item_is_on_every_channel_once_or_visibly_unknown(tmp_path):
+    tolls = killed_while_delivering(tmp_path / "site", items=ITEMS, kills=KILLS)
+
+    assert set(tolls) == set(NETWORKS)
+    for name, toll in tolls.items():
+        provider = provider_for(PLAYS[name].network)
+        assert toll.twice == [], (name, toll)
+        assert toll.lost == [], (name, toll)
+        if provider.can_ask or provider.repeat_is_harmless:
+            assert toll.states == {"sent": ITEMS}, (name, toll)
+    assert sum(toll.faults["lose"] for toll in tolls.values()) > 0
