@@ -12,4 +12,9 @@ class ArchivesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
-        from archives import surrogates  # noqa: F401  # registers the key of the listings
+        from archives import (
+            feeds,
+            surrogates,  # noqa: F401  # registers the key of the listings
+        )
+
+        feeds.register()

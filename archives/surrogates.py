@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from core.surrogates import surrogate_provider
+from core.surrogates import LISTING, surrogate_provider
 from pages.models import BasePage
 
-LISTING = "listing"
+__all__ = ["LISTING", "keys_of_item"]
 
 
 @surrogate_provider

@@ -5,6 +5,8 @@ from typing import Any
 
 HOME = "home"
 NAVIGATION = "navigation"
+#: Every item that stands in listings, whatever its type.
+LISTING = "listing"
 #: Everything: each stored page carries it, so that bumping it empties the whole store.
 SITE = "site"
 

@@ -17,6 +17,7 @@ class OrganisationsConfig(AppConfig):
 
         from crossposting.rights import use_unit_scope
         from organisations import (
+            feeds,
             forms,  # noqa: F401  # registers the rule of every page's form
             search,
         )
@@ -26,6 +27,7 @@ class OrganisationsConfig(AppConfig):
         from pages.permissions import use_tester
 
         search.register()
+        feeds.register()
         use_tester(UnitPagePermissionTester)
         use_unit_scope(unit_scope)
         register_permission_policy(BasePage, UnitPagePermissionPolicy())

@@ -198,9 +198,8 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
     class Meta(AbstractPageMeta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
-        # Each begins with what a listing asks for, goes on in its order and holds all it filters by, so that page 5,000
-        # of a listing is an index scan that never touches a row it does not show. Partial indexes would be smaller,
-        # but SQLite does not take them for covering.
+        # Each begins with what a list asks for, goes on in its order and holds all it filters by: page 5,000 is a scan
+        # of an index that touches no row it does not show. SQLite does not take the smaller partial ones for covering.
         indexes = [
             models.Index(
                 fields=["listed", "live", "-display_date", "-id", "expire_at", "content_type"], name="page_newest"
@@ -221,6 +220,7 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
                 fields=["content_type", "live", "listed", "-display_date", "-id", "expire_at", "unit"],
                 name="page_type_newest",
             ),
+            models.Index(fields=["listed", "live", "-first_published_at", "-id", "expire_at"], name="page_first_live"),
             models.Index(fields=["is_hot", "live", "listed", "-hot_until", "expire_at"], name="page_hot"),
             models.Index(
                 fields=["is_featured", "live", "listed", "-featured_until", "expire_at"], name="page_featured"
@@ -289,10 +289,10 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         if type(self) is not self.specific_class:
             return
         now = timezone.now()
-        self.listed = self.is_item
-        self.listing = self.listing_name if self.is_item else ""
-        if self.live and self.display_date is None:
-            self.display_date = self.first_published_at or self.go_live_at or now
+        self.listed, self.listing = self.is_item, self.listing_name if self.is_item else ""
+        if self.live:  # Wagtail's own actions set the first; a page that is simply saved live has one, too
+            self.display_date = self.display_date or self.first_published_at or self.go_live_at or now
+            self.first_published_at = self.first_published_at or now
         if self.live and self.is_hot and self.hot_until is None:
             self.hot_until = now + HOT_FOR
         if self.live and self.is_featured and self.featured_until is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -20,6 +20,7 @@ from tests import factories
 def empty_cache() -> Iterator[None]:
     """Counts of listings, log-in limits and the like live in the process's cache, beyond a test's transaction."""
     cache.clear()
+    caches["feeds"].clear()
     yield
     cache.clear()
 

@@ -113,6 +113,14 @@ def read_elasticsearch(variables: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def parse_hubs(value: str) -> list[str]:
+    """Read the addresses of WebSub hubs."""
+    hubs = parse_list(value)
+    if any(urlsplit(hub).scheme not in {"http", "https"} or not urlsplit(hub).hostname for hub in hubs):
+        raise ImproperlyConfigured("WEBSUB_HUBS must be addresses like https://hub.example.org/, with commas between.")
+    return hubs
+
+
 CHANNEL_NETWORKS = ("facebook", "zalo", "zalo_oauth", "telegram", "mastodon", "bluesky", "webhook")
 
 
@@ -204,6 +212,7 @@ class Environment:
     channel_timeouts: dict[str, float] = field(default_factory=dict)
     channel_ask_after: dict[str, float] = field(default_factory=dict)
     channel_private_networks: list[str] = field(default_factory=list)
+    websub_hubs: list[str] = field(default_factory=list)
 
     @property
     def public_url(self) -> str:
@@ -247,6 +256,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=parse_mail_url(variables["EMAIL_URL"]) if variables.get("EMAIL_URL", "") else {},
         mail_from=variables.get("EMAIL_FROM", ""),
         search_engine=engine,
+        websub_hubs=parse_hubs(variables.get("WEBSUB_HUBS", "")),
         **read_elasticsearch(variables),
         **read_channels(variables),
     )

@@ -129,7 +129,16 @@ DATABASES = {
 DATABASE_ROUTERS = ["visits.routers.VisitsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Rendered feeds, named by the state they show: shared by all processes, made anew when lost.
+    "feeds": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "feeds",
+        "TIMEOUT": 60 * 60 * 24 * 3,
+        "OPTIONS": {"MAX_ENTRIES": 4000},
+    },
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "phien"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
@@ -290,6 +299,9 @@ ELASTICSEARCH_REPLICAS = env.elasticsearch_replicas
 ELASTICSEARCH_TIMEOUT = env.elasticsearch_timeout
 ELASTICSEARCH_API_KEY = env.elasticsearch_api_key
 ELASTICSEARCH_CA_CERTS = env.elasticsearch_ca_certs
+
+# Servers that carry news of a feed to its subscribers at once; the portal tells them, and feeds name them.
+WEBSUB_HUBS = env.websub_hubs
 
 CHANNEL_URLS = env.channel_urls
 CHANNEL_TIMEOUTS = env.channel_timeouts
