@@ -1,6 +1,7 @@
 """Stands in for web processes in the kill test. Run as a program, with the site's environment.
 
-``prepare CHANNELS`` (a JSON list of channels), ``publish N``, ``report SECONDS`` (waits so long for all to be settled).
+``prepare CHANNELS`` (a JSON list of channels), ``publish N``, ``report SECONDS``
+(waits so long for all to be settled), ``use-ended-token``.
 """
 
 import json
@@ -15,6 +16,7 @@ django.setup()
 from django.db import transaction  # noqa: E402  # Django must be set up first
 
 from core.text import vietnamese_slug  # noqa: E402  # as above
+from crossposting import tokens  # noqa: E402  # as above
 from crossposting.models import Channel, Delivery  # noqa: E402  # as above
 from news.models import ArticlePage, NewsIndexPage, SectionPage  # noqa: E402  # as above
 from outbox.models import Consequence  # noqa: E402  # as above
@@ -70,5 +72,17 @@ def report(patience: str) -> None:
     sys.stdout.write(json.dumps(found))
 
 
+def use_ended_token() -> None:
+    """Read the channel, wait for the other sender, and do what a sender does whose access token has ended."""
+    channel = Channel.objects.get()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    channel = tokens.renew(channel)
+    health = channel.provider.check(tokens.connect(channel))
+    sys.stdout.write(f"{channel.secrets_version} {health.words}\n")
+
+
 if __name__ == "__main__":
-    {"prepare": prepare, "publish": publish, "report": report}[sys.argv[1]](*sys.argv[2:])
+    steps = {"prepare": prepare, "publish": publish, "report": report, "use-ended-token": use_ended_token}
+    steps[sys.argv[1]](*sys.argv[2:])
