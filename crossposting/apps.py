@@ -12,12 +12,14 @@ class CrosspostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what must be registered once the models are loaded."""
-        from crossposting import consequences as channels, panels, permissions
+        from crossposting import consequences as channels, panels, permissions, sharing, websub
         from crossposting.feeds import consequences, signal_handlers, sources
 
         sources.register()
         consequences.register()
         signal_handlers.connect()
+        websub.register()
         channels.register()
         panels.register()
         permissions.register()
+        sharing.register()

@@ -1,5 +1,7 @@
 """Channels and deliveries in Wagtail's admin: one entry of the menu."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -21,3 +23,15 @@ class DistributionViewSetGroup(ViewSetGroup):
 def register_distribution() -> DistributionViewSetGroup:
     """Channels and the ledger."""
     return DistributionViewSetGroup()
+
+
+@hooks.register("insert_editor_js")
+def count_texts() -> str:
+    """Counts the texts of the tab «Sharing» while they are typed."""
+    return format_html('<script type="module" src="{}"></script>', static("admin/channels.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def style_sharing() -> str:
+    """The tab's own style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/channels.css"))

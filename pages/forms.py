@@ -18,6 +18,16 @@ FormRule = Callable[["PortalPageForm"], None]
 _rules: list[FormRule] = []
 
 
+_savers: list[FormRule] = []
+
+
+def page_form_saver(saver: FormRule) -> FormRule:
+    """Register what a later app does with its own fields of a valid form, before the page is saved (decorator)."""
+    if saver not in _savers:
+        _savers.append(saver)
+    return saver
+
+
 def page_form_rule(rule: FormRule) -> FormRule:
     """Register what a later app demands of every page's form (decorator): called for each form as it is made."""
     if rule not in _rules:
@@ -35,6 +45,12 @@ class PortalPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False  # the page makes one from its title, also where no script has run
         for rule in _rules:
             rule(self)
+
+    def save(self, commit: bool = True) -> Any:
+        """Let later apps put what their fields say into the page, in memory: it is saved with the rest."""
+        for saver in _savers:
+            saver(self)
+        return super().save(commit=commit)
 
     def clean_slug(self) -> str:
         """Number an address that was only proposed from the title and is taken: «Lịch tư vấn» comes every month."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.crossposting.fakes.server import FakeNetwork
 from tests.crossposting.stage import PLAYS, account_at, urls_for
-from tests.killable_site import Site, own_database, wait_for
+from tests.killable_site import Site, own_database
 
 NETWORKS = ("webhook", "telegram", "mastodon-without-keys", "bluesky", "facebook", "zalo")
 WEB = Path(__file__).with_name("crash_web.py")
@@ -27,6 +27,20 @@ class Toll:
     states: Counter = field(default_factory=Counter)
     attempts: Counter = field(default_factory=Counter)
     faults: dict[str, int] = field(default_factory=dict)
+
+
+def _wait_for_requests(fakes: dict[str, FakeNetwork], more: int, web: Any) -> None:
+    """Until the worker has made some requests, so that a kill meets it at its work; or has nothing left to do."""
+    before, until = sum(len(fake.requests) for fake in fakes.values()), time.monotonic() + 60
+    quiet_since = time.monotonic()
+    seen = before
+    while seen <= before + more and time.monotonic() < until:
+        time.sleep(0.02)
+        now = sum(len(fake.requests) for fake in fakes.values())
+        if now != seen:
+            quiet_since, seen = time.monotonic(), now
+        if web.poll() is not None and seen > before and time.monotonic() - quiet_since > 10:
+            return
 
 
 def said(post: dict[str, Any]) -> str:
@@ -69,8 +83,8 @@ def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: f
         web = site.start(str(WEB), "publish", str(items))
         for _kill in range(kills):
             worker = site.start_worker()
-            wait_for(lambda worker=worker: site.worker_is_at_work(worker) or worker.poll() is not None, "the worker")
-            time.sleep(random.uniform(0.2, 3))  # any instant will do
+            _wait_for_requests(fakes, random.randint(0, 12), web)
+            time.sleep(random.uniform(0, 0.2))  # any instant will do
             worker.kill()
             worker.wait()
         assert web.wait(timeout=patience) == 0, site.log.read_text()[-2000:]

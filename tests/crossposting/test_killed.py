@@ -1,5 +1,8 @@
 """The worker is killed again and again while it delivers: once on every channel, or visibly unknown."""
 
+import os
+import sys
+
 import pytest
 
 from crossposting.channels.registry import provider_for
@@ -8,11 +11,15 @@ from tests.crossposting.stage import PLAYS
 
 pytestmark = pytest.mark.slow
 
-ITEMS, KILLS = 10, 6
+#: `.ci/run` asks for the whole of it once; otherwise it is tried in small.
+ITEMS, KILLS = (100, 50) if os.environ.get("FULL_KILL_TESTS") else (8, 5)
 
 
 def test_every_item_is_on_every_channel_once_or_visibly_unknown(tmp_path):
     tolls = killed_while_delivering(tmp_path / "site", items=ITEMS, kills=KILLS)
+
+    for name, toll in tolls.items():  # the figures by provider: `pytest -s`
+        sys.stdout.write(f"{name}: {dict(toll.states)}, attempts {dict(toll.attempts)}, faults {toll.faults}\n")
 
     assert set(tolls) == set(NETWORKS)
     for name, toll in tolls.items():
@@ -21,4 +28,4 @@ def test_every_item_is_on_every_channel_once_or_visibly_unknown(tmp_path):
         assert toll.lost == [], (name, toll)
         if provider.can_ask or provider.repeat_is_harmless:
             assert toll.states == {"sent": ITEMS}, (name, toll)
-    assert sum(toll.faults["lose"] for toll in tolls.values()) > 0
+    assert sum(toll.attempts["interrupted"] for toll in tolls.values()) > 0
