@@ -16,7 +16,7 @@ class NewsFeed(FeedSource):
     """Every item of the newsroom, whatever its type and section."""
 
     name = "tin-tuc"
-    legend = _("News")
+    legend = _("The whole portal")  # the heading below which it is listed
     order = 10
     numbered = False
 

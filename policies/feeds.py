@@ -16,7 +16,7 @@ class PolicyFeed(FeedSource):
     """Explainers and procedures."""
 
     name = "chinh-sach"
-    legend = _("Policies")
+    legend = _("The whole portal")  # the heading below which it is listed
     order = 20
     numbered = False
 

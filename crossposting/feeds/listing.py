@@ -42,8 +42,10 @@ class FeedGroup:
 
 def feed_list() -> list[FeedGroup]:
     """Every feed worth listing: one query or so a kind, whatever their number."""
-    groups = [FeedGroup(source.legend, list(_entries(source))) for source in sources()]
-    return [group for group in groups if group.entries]
+    groups: dict[str, FeedGroup] = {}
+    for source in sources():  # several kinds may stand under one heading
+        groups.setdefault(str(source.legend), FeedGroup(source.legend)).entries.extend(_entries(source))
+    return [group for group in groups.values() if group.entries]
 
 
 def _entries(source: FeedSource) -> Iterable[Entry]:

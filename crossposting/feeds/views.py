@@ -1,10 +1,9 @@
 """Answers for feeds, for the pages about them and for the list of all of them."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,25 +15,25 @@ from django.views.decorators.http import require_safe
 from core.listing import LISTING_RENDITIONS
 from crossposting.feeds import store
 from crossposting.feeds.addresses import FILES, ROOT, Format, Variant, address, folder, identifier, key_of, page_address
-from crossposting.feeds.freshness import State, state_of
+from crossposting.feeds.freshness import State
 from crossposting.feeds.gathering import PER_PAGE, Gathered, Place, gather, title_of
 from crossposting.feeds.json_feed import json_feed
 from crossposting.feeds.listing import feed_list
 from crossposting.feeds.opml import opml
 from crossposting.feeds.paging import Cursor
+from crossposting.feeds.polls import CACHE_CONTROL, VARY, not_modified, opened_by_a_person, state_for
 from crossposting.feeds.registry import FeedSource, FeedUnavailable, Subject, source_named
 from crossposting.feeds.sources import site_name
 from crossposting.feeds.xml import atom, rss
 from pages.models import BasePage
 
-CACHE_CONTROL = "public, max-age=0, must-revalidate"  # what is withdrawn leaves at once; to ask costs next to nothing
 RETRY_AFTER = "60"
 WRITERS = {Format.RSS: rss, Format.ATOM: atom, Format.JSON: json_feed}
 
 
 @require_safe
 def feed(request: HttpRequest, file: str, source: str = "", key: str = "") -> HttpResponseBase:
-    """One page of one feed in one of its six ways; for a reader that has it already, without asking the database."""
+    """One page of one feed in one of its six ways; a reader that has it already is answered by ``polls.FeedPolls``."""
     kind, variant = source_named(source), FILES.get(file)
     number = key_of(kind, key) if kind else None
     if kind is None or variant is None or number is None:
@@ -46,12 +45,7 @@ def feed(request: HttpRequest, file: str, source: str = "", key: str = "") -> Ht
         raise Http404
     query = kind.canonical_query(request.GET)
     base = request.build_absolute_uri("/")
-    state = state_of(
-        kind.keys(number), source, number, query, file, base, urlencode(cursor.pairs), *settings.WEBSUB_HUBS
-    )
-    known = request.headers.get("If-None-Match", "")
-    if known and state.is_current(known):
-        return _vary(_not_modified(known))
+    state = state_for(kind, number, file, cursor, query, base)
     subject = kind.find(number, request.GET)
     if subject is None:
         raise Http404
@@ -72,20 +66,13 @@ def _moved(
     return HttpResponsePermanentRedirect(folder(source, now) + file + (f"?{query}" if query else ""))
 
 
-def _not_modified(etag: str) -> HttpResponse:
-    response = HttpResponseNotModified()
-    response["ETag"] = etag
-    response["Cache-Control"] = CACHE_CONTROL
-    return response
-
-
 def _answer(request: HttpRequest, place: Place, state: State) -> HttpResponse:
     settled = state.settled(place.source.settles_after)
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     kept = store.rendered(state.name) if settled else None
     # Only what is kept and holds is known to be the same; a reader that sends an ETag has been answered by it.
     if kept and since is not None and "If-None-Match" not in request.headers and state.last_modified == since:
-        return _not_modified(state.etag(kept.valid_until))
+        return not_modified(state.etag(kept.valid_until))
     if kept is None:
         try:
             kept = _render(place, state)
@@ -120,16 +107,8 @@ def links(place: Place) -> list[str]:
 # For people ---------------------------------------------------------------------------------------------------------
 
 
-def opened_by_a_person(request: HttpRequest) -> bool:
-    """Whether a browser opens the address as a page of its own: it alone says so, and no program for feeds does.
-
-    ``Accept`` tells nothing: programs copy it from browsers.
-    """
-    return request.headers.get("Sec-Fetch-Dest") == "document" and "text/html" in request.headers.get("Accept", "")
-
-
 def _vary[R: HttpResponseBase](response: R) -> R:
-    patch_vary_headers(response, ["Sec-Fetch-Dest"])
+    patch_vary_headers(response, [VARY])
     return response
 
 
