@@ -8,12 +8,13 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from crossposting.admin.channels import ChannelViewSet
 from crossposting.admin.deliveries import DeliveryViewSet
+from crossposting.feeds.doctor.admin import FeedDoctorViewSet
 
 
 class DistributionViewSetGroup(ViewSetGroup):
     """«Distribution»: where what is published goes besides the portal."""
 
-    items = (ChannelViewSet, DeliveryViewSet)
+    items = (ChannelViewSet, DeliveryViewSet, FeedDoctorViewSet)
     menu_label = _("Distribution")
     menu_icon = "site"
     menu_order = 320

@@ -6,6 +6,7 @@ ETag which state the reader has. So no route is looked up, no middleware runs, a
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,24 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"  # what is withdrawn leaves
 VARY = "Sec-Fetch-Dest"
 _FILE = "|".join(re.escape(name) for name in FILES)
 _ADDRESS = re.compile(rf"{ROOT}(?:([a-z-]+)/(?:([a-z0-9-]+)/)?)?({_FILE})")
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address says by itself."""
+
+    source: FeedSource
+    key: str
+    file: str
+
+
+def parse_address(path: str) -> Address | None:
+    """Read the path of a feed's address; None for any other."""
+    match = _ADDRESS.fullmatch(path)
+    name, identifier, file = match.groups("") if match else ("", "", "")
+    source = source_named(name) if match else None
+    key = key_of(source, identifier) if source else None
+    return Address(source, key, file) if source and key is not None else None
 
 
 def opened_by_a_person(request: HttpRequest) -> bool:
@@ -61,20 +80,15 @@ class FeedPolls:
 
     @staticmethod
     def _answer(request: HttpRequest, known: str) -> HttpResponse | None:
-        address = _ADDRESS.fullmatch(request.path_info)
-        if address is None or opened_by_a_person(request):
-            return None
-        name, identifier, file = address.groups("")
-        source = source_named(name)
-        key = key_of(source, identifier) if source else None
+        address = parse_address(request.path_info)
         data: Any = request.GET if request.META.get("QUERY_STRING") else {}
         cursor = Cursor.parse(data)
-        if source is None or key is None or cursor is None:
+        if address is None or cursor is None or opened_by_a_person(request):
             return None
         try:
             base = request.build_absolute_uri("/")
         except DisallowedHost:
             return None
-        query = source.canonical_query(data) if data else ""
-        state = state_for(source, key, file, cursor, query, base)
+        query = address.source.canonical_query(data) if data else ""
+        state = state_for(address.source, address.key, address.file, cursor, query, base)
         return not_modified(known) if state.is_current(known) else None
