@@ -31,7 +31,7 @@ class Toll:
 
 def _wait_for_requests(fakes: dict[str, FakeNetwork], more: int, web: Any) -> None:
     """Until the worker has made some requests, so that a kill meets it at its work; or has nothing left to do."""
-    before, until = sum(len(fake.requests) for fake in fakes.values()), time.monotonic() + 60
+    before, until = sum(len(fake.requests) for fake in fakes.values()), time.monotonic() + 25
     quiet_since = time.monotonic()
     seen = before
     while seen <= before + more and time.monotonic() < until:
@@ -93,7 +93,7 @@ def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: f
             report = json.loads(site.run(str(WEB), "report", str(patience)))
         finally:
             worker.terminate()
-            worker.wait(timeout=10)
+            worker.wait(timeout=60)
     assert report["settled"], site.log.read_text()[-2000:]
     assert report["gave_up"] == 0
     return {name: _toll(name, fakes[name], report["deliveries"], items) for name in fakes}

@@ -97,3 +97,33 @@ def test_a_published_choice_is_stored(admin_client, channel):
     page.save_revision().publish()
 
     assert SharingChoice.objects.get().page_id == page.pk
+
+
+def test_a_new_page_published_at_once_takes_its_words_along(admin_client, channel, section):
+    url = reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])
+    form = admin_client.get(url).context["form"]
+    data = Filler().only_required(form, title="Tin mới viết")
+    data |= {f"sharing_{channel.pk}_text": "Lời riêng", f"sharing_{channel.pk}_wanted": "on"}
+
+    response = admin_client.post(url, querydict(data | {"action-publish": "1"}))
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert [choice.text for choice in SharingChoice.objects.all()] == ["Lời riêng"]
+
+
+def test_a_draft_that_is_published_takes_its_words_along(admin_client, channel):
+    page = factories.make_article(live=False)
+
+    sent(admin_client, page, **{f"sharing_{channel.pk}_text": "Lời riêng", "action-publish": "1"})
+
+    assert [choice.text for choice in SharingChoice.objects.all()] == ["Lời riêng"]
+
+
+def test_words_saved_with_a_draft_are_still_there_when_it_is_published(admin_client, channel):
+    page = factories.make_article(live=False)
+    values = {f"sharing_{channel.pk}_text": "Lời riêng", f"sharing_{channel.pk}_wanted": "on"}
+
+    sent(admin_client, page, **values)
+    sent(admin_client, page, **values, **{"action-publish": "1"})
+
+    assert [choice.text for choice in SharingChoice.objects.all()] == ["Lời riêng"]
