@@ -17,12 +17,28 @@ from pages.models import BasePage
 TEXT_ROWS = 4
 
 
-def _wanted_name(channel: Channel) -> str:
-    return f"sharing_{channel.pk}_wanted"
+#: Under this name the page's form keeps ours.
+SHARING = "sharing"
 
 
-def _text_name(channel: Channel) -> str:
-    return f"sharing_{channel.pk}_text"
+class SharingForm(forms.Form):
+    """A tick and a text for each channel. The tick shows what would happen if nobody touched it."""
+
+    def __init__(self, channels: list[Channel], choices: dict[int, SharingChoice], data: Any = None) -> None:
+        super().__init__(data, prefix=SHARING)
+        self.channels = channels
+        for channel in channels:
+            choice = choices.get(channel.pk)
+            self.fields[f"{channel.pk}-wanted"] = forms.BooleanField(
+                label=_("Post there"), required=False, initial=choice.wanted if choice else channel.automatic
+            )
+            self.fields[f"{channel.pk}-text"] = forms.CharField(
+                label=_("Text for this channel"),
+                required=False,
+                initial=choice.text if choice else "",
+                widget=forms.Textarea(attrs=_text_attributes(channel)),
+                help_text=_("Left empty: title and summary. The link is added by itself."),
+            )
 
 
 def channels_of(form: PortalPageForm) -> list[Channel]:
@@ -41,23 +57,12 @@ def channels_of(form: PortalPageForm) -> list[Channel]:
 
 
 @page_form_rule
-def add_fields(form: PortalPageForm) -> None:
-    """A tick and a text for each channel. The tick shows what would happen if nobody touched it."""
+def add_sharing_form(form: PortalPageForm) -> None:
+    """Beside the page's own fields, since Wagtail prints every field of a form that no panel names."""
     channels = channels_of(form)
-    form.sharing_channels = channels  # read by the panel and by the saver
-    choices = {choice.channel_id: choice for choice in form.instance.sharing_choices.all()} if channels else {}
-    for channel in channels:
-        choice = choices.get(channel.pk)
-        form.fields[_wanted_name(channel)] = forms.BooleanField(
-            label=_("Post there"), required=False, initial=choice.wanted if choice else channel.automatic
-        )
-        form.fields[_text_name(channel)] = forms.CharField(
-            label=_("Text for this channel"),
-            required=False,
-            initial=choice.text if choice else "",
-            widget=forms.Textarea(attrs=_text_attributes(channel)),
-            help_text=_("Left empty: title and summary. The link is added by itself."),
-        )
+    if channels:
+        choices = {choice.channel_id: choice for choice in form.instance.sharing_choices.all()}
+        form.extra_forms[SHARING] = SharingForm(channels, choices, form.data if form.is_bound else None)
 
 
 def _text_attributes(channel: Channel) -> dict[str, Any]:
@@ -77,16 +82,14 @@ def keep_choices(form: PortalPageForm) -> None:
     A choice is kept only where it differs from what the channel does by itself, so that a later change of the channel
     reaches the pages nobody decided about.
     """
-    channels = getattr(form, "sharing_channels", [])
-    if not channels:
+    ours: Any = form.extra_forms.get(SHARING)
+    if ours is None or not ours.is_valid():
         return
-    shown = {channel.pk for channel in channels}
-    kept = [choice for choice in form.instance.sharing_choices.all() if choice.channel_id not in shown]
+    shown = {channel.pk for channel in ours.channels}
     before = {choice.channel_id: choice for choice in form.instance.sharing_choices.all()}
-    for channel in channels:
-        if _wanted_name(channel) not in form.cleaned_data:
-            continue
-        wanted, text = form.cleaned_data[_wanted_name(channel)], form.cleaned_data[_text_name(channel)].strip()
+    kept = [choice for pk, choice in before.items() if pk not in shown]
+    for channel in ours.channels:
+        wanted, text = ours.cleaned_data[f"{channel.pk}-wanted"], ours.cleaned_data[f"{channel.pk}-text"].strip()
         if wanted == channel.automatic and not text:
             continue
         choice = before.get(channel.pk) or SharingChoice(channel=channel)
@@ -122,16 +125,17 @@ class SharingPanel(Panel):
 
         def is_shown(self) -> bool:
             """Only where there is something to choose."""
-            return bool(getattr(self.form, "sharing_channels", []))
+            return SHARING in getattr(self.form, "extra_forms", {})
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The rows, each with the text as it would go out."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            context["rows"] = [self._row(channel) for channel in self.form.sharing_channels]
+            context["rows"] = [self._row(channel) for channel in self.form.extra_forms[SHARING].channels]
             return context
 
         def _row(self, channel: Channel) -> Row:
-            wanted, text = self.form[_wanted_name(channel)], self.form[_text_name(channel)]
+            ours = self.form.extra_forms[SHARING]
+            wanted, text = ours[f"{channel.pk}-wanted"], ours[f"{channel.pk}-text"]
             limits = channel.limits
             page: BasePage = self.instance
             prepared = channel.provider.prepare(announcement_of(page, text=text.value() or ""), limits)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -40,11 +41,21 @@ class PortalPageForm(WagtailAdminPageForm):
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         self.for_user = kwargs.get("for_user")  # read by rules; Wagtail's own form keeps nothing of it
+        #: Forms of later apps, made by their rules and shown by their panels; valid and changed together with this one.
+        self.extra_forms: dict[str, forms.Form] = {}
         super().__init__(_clean_data(data), *args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False  # the page makes one from its title, also where no script has run
         for rule in _rules:
             rule(self)
+
+    def is_valid(self) -> bool:
+        """Together with the forms of later apps."""
+        return all([super().is_valid(), *(form.is_valid() for form in self.extra_forms.values())])
+
+    def has_changed(self) -> bool:
+        """What changed only in the form of a later app is a change of the page."""
+        return bool(super().has_changed()) or any(form.has_changed() for form in self.extra_forms.values())
 
     def save(self, commit: bool = True) -> Any:
         """Let later apps put what their fields say into the page, in memory: it is saved with the rest."""
