@@ -35,6 +35,7 @@ def sample() -> dict[str, str]:
     if person:
         found["organisations.Person"] = person.url
     found |= {"search": reverse("search"), "search results": f"{reverse('search')}?q=cong+doan"}
+    found |= {"feeds": reverse("feeds"), "feed": f"{reverse('feeds')}tin-tuc/"}
     return dict(sorted(found.items()))
 
 
