@@ -44,7 +44,7 @@ class AddressRefused(NotReached):
     """The address is one that the portal does not call."""
 
 
-class AnswerLost(OutgoingError):  # noqa: N818
+class AnswerLost(OutgoingError):  # noqa: N818  # says what happened
     """The request went out, and no whole answer came back: whether it took effect is unknown."""
 
 

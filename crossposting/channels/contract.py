@@ -35,11 +35,11 @@ class Unreached(ChannelError):  # noqa: N818  # the names below say what happene
     """The request certainly did nothing: no connection came about, or the step was a harmless one."""
 
 
-class Unanswered(ChannelError):  # noqa: N818
+class Unanswered(ChannelError):  # noqa: N818  # says what happened
     """The network may have taken the post, and did not say so."""
 
 
-class StillWorking(ChannelError):  # noqa: N818
+class StillWorking(ChannelError):  # noqa: N818  # says what happened
     """The network took it and is not done: ask again after so many seconds."""
 
     def __init__(self, words: str, *, after: float = 5) -> None:
@@ -47,7 +47,7 @@ class StillWorking(ChannelError):  # noqa: N818
         self.after = after
 
 
-class Refused(ChannelError):  # noqa: N818
+class Refused(ChannelError):  # noqa: N818  # says what happened
     """The network said no; nothing was posted.
 
     ``final``: the same again would be refused again. ``after``: the network names the seconds to wait, and the whole
@@ -68,7 +68,7 @@ class TokenExpired(AccessLost):
     """The access token ran out; where a network renews tokens, one renewal is tried first."""
 
 
-class Unsupported(ChannelError):  # noqa: N818
+class Unsupported(ChannelError):  # noqa: N818  # says what happened
     """This server does not do that, for instance edit a post."""
 
 

@@ -2,21 +2,26 @@
 
 from functools import cache
 
+from django.utils.module_loading import import_string
+
 from crossposting.channels.contract import Provider, Text
+
+#: In the order in which people are offered them. Loaded when first asked for, since models ask for their names while
+#: they themselves wait for models.
+PROVIDERS = (
+    "crossposting.channels.facebook.FacebookPage",
+    "crossposting.channels.zalo.ZaloArticle",
+    "crossposting.channels.zalo_group.ZaloGroup",
+    "crossposting.channels.telegram.Telegram",
+    "crossposting.channels.mastodon.Mastodon",
+    "crossposting.channels.bluesky.Bluesky",
+    "crossposting.channels.webhook.Webhook",
+)
 
 
 @cache
 def _providers() -> dict[str, Provider]:
-    # Imported late: models ask for the names of networks, and providers need the settings.
-    from crossposting.channels.bluesky import Bluesky
-    from crossposting.channels.facebook import FacebookPage
-    from crossposting.channels.mastodon import Mastodon
-    from crossposting.channels.telegram import Telegram
-    from crossposting.channels.webhook import Webhook
-    from crossposting.channels.zalo import ZaloArticle
-    from crossposting.channels.zalo_group import ZaloGroup
-
-    kinds: tuple[type[Provider], ...] = (FacebookPage, ZaloArticle, ZaloGroup, Telegram, Mastodon, Bluesky, Webhook)
+    kinds: list[type[Provider]] = [import_string(path) for path in PROVIDERS]
     return {kind.network: kind() for kind in kinds}
 
 
@@ -26,7 +31,7 @@ def provider_for(network: str) -> Provider:
 
 
 def all_providers() -> list[Provider]:
-    """Every network, in the order in which people are offered them."""
+    """Every network."""
     return list(_providers().values())
 
 
