@@ -47,7 +47,7 @@ def said(post: dict[str, Any]) -> str:
     return json.dumps(post, ensure_ascii=False)
 
 
-def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: float = 400) -> dict[str, Toll]:
+def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: float = 1800) -> dict[str, Toll]:
     """Publish ``items``, kill the worker ``kills`` times, let it finish, and compare networks and ledger."""
     with ExitStack() as stack:
         fakes: dict[str, FakeNetwork] = {}
