@@ -223,7 +223,7 @@ def _specific(pages: list[BasePage]) -> list[Any]:
         found += (model or BasePage)._default_manager.filter(pk__in=pks)
     for page in found:
         row = base[page.pk]
-        page.cover, page.share_image = row.cover, row.share_image
+        page.cover, page.share_image, page.main_topic = row.cover, row.share_image, row.main_topic
     in_texts = [picture for page in found for stream in _streams(page) for picture in pictures_in(stream)]
     prefetch_sizes(in_texts, filter_specs("full", "card"))
     return found

@@ -3,10 +3,12 @@
 import time
 import unicodedata
 
+import feedparser
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
+from crossposting.feeds.doctor.reading import read
 from crossposting.feeds.markup import absolute_address, feed_html, plain
 from news.models import ArticlePage
 from pages.models import BasePage
@@ -119,11 +121,18 @@ def test_an_article_of_five_megabytes(client, section, media_root):
     raw = [{"type": "paragraph", "value": paragraph, "id": str(n)} for n in range(5_000_000 // len(paragraph.encode()))]
     ArticlePage.objects.filter(pk=page.pk).update(body=raw)
 
-    for file in ("rss.xml", "atom.xml", "feed.json"):
-        begun = time.monotonic()
-        (item,) = items(get(client, f"/nguon-tin/{file}"))
-        assert len(item["html"].encode()) > 4_500_000
-        assert time.monotonic() - begun < 60
+    begun = time.process_time()
+    bodies = {file: client.get(f"/nguon-tin/{file}").content for file in ("rss.xml", "atom.xml", "feed.json")}
+
+    assert time.process_time() - begun < 60
+    for file, body in bodies.items():
+        (item,) = read(body).items
+        assert len(item.html.encode()) > 4_500_000, file
+        check_html(item.html)
+    # Its own cleaning takes feedparser minutes.
+    parsed = feedparser.parse(bodies["rss.xml"], sanitize_html=False, resolve_relative_uris=False)
+    assert parsed.bozo == 0
+    assert len(parsed.entries) == 1
 
 
 @pytest.mark.django_db
