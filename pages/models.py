@@ -291,8 +291,9 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
         now = timezone.now()
         self.listed, self.listing = self.is_item, self.listing_name if self.is_item else ""
         if self.live:  # Wagtail's own actions set the first; a page that is simply saved live has one, too
-            self.display_date = self.display_date or self.first_published_at or self.go_live_at or now
-            self.first_published_at = self.first_published_at or now
+            page: Any = self  # the stubs do not know Wagtail's field
+            self.display_date = self.display_date or page.first_published_at or self.go_live_at or now
+            page.first_published_at = page.first_published_at or now
         if self.live and self.is_hot and self.hot_until is None:
             self.hot_until = now + HOT_FOR
         if self.live and self.is_featured and self.featured_until is None:

@@ -5,20 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('images', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('pages', '0005_covering_indexes'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("images", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("pages", "0005_covering_indexes"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='basepage',
-            index=models.Index(fields=['listed', 'live', '-first_published_at', '-id', 'expire_at'], name='page_first_live'),
+            model_name="basepage",
+            index=models.Index(
+                fields=["listed", "live", "-first_published_at", "-id", "expire_at"], name="page_first_live"
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import django
 
@@ -84,5 +85,10 @@ def use_ended_token() -> None:
 
 
 if __name__ == "__main__":
-    steps = {"prepare": prepare, "publish": publish, "report": report, "use-ended-token": use_ended_token}
+    steps: dict[str, Callable[..., None]] = {
+        "prepare": prepare,
+        "publish": publish,
+        "report": report,
+        "use-ended-token": use_ended_token,
+    }
     steps[sys.argv[1]](*sys.argv[2:])

@@ -1,6 +1,7 @@
 """What is particular to one network."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ FAMILY = "👨‍👩‍👧‍👦"
 
 
 def story(count: int, **fields):
-    name = next(iter(PhotoStoryPage._meta.get_field("photos").stream_block.child_blocks))
+    photos_field: Any = PhotoStoryPage._meta.get_field("photos")
+    name = next(iter(photos_field.stream_block.child_blocks))
     photos = [
         (name, {"image": factories.make_image(), "alt": f"Ảnh {n}", "caption": "", "credit": ""}) for n in range(count)
     ]

@@ -23,17 +23,19 @@ class FakeFacebook(FakeNetwork):
         return list(self.published.values())
 
     @staticmethod
-    def error(code: int, words: str, status: int = 400, subcode: int = 0, **headers: str) -> Reply:
+    def error(
+        code: int, words: str, status: int = 400, subcode: int = 0, headers: dict[str, str] | None = None
+    ) -> Reply:
         error: dict[str, Any] = {"message": words, "type": "OAuthException", "code": code, "fbtrace_id": "A"}
         if subcode:
             error["error_subcode"] = subcode
-        return Reply(status, {"error": error}, headers)
+        return Reply(status, {"error": error}, headers or {})
 
     def refusal(self, request: Request) -> Reply:
-        return self.error(613, "Calls to this api have exceeded the rate limit.", **{"Retry-After": "1"})
+        return self.error(613, "Calls to this api have exceeded the rate limit.", headers={"Retry-After": "1"})
 
     def too_many(self, request: Request) -> Reply:
-        return self.error(32, "Page request limit reached", **{"Retry-After": "1"})
+        return self.error(32, "Page request limit reached", headers={"Retry-After": "1"})
 
     def answer(self, request: Request) -> Reply:
         path = request.path.strip("/").split("/")

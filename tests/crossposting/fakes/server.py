@@ -55,9 +55,12 @@ class Request:
         assert kind.startswith("multipart/form-data"), kind
         message = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + self.body)
         found = {}
-        for part in message.get_payload():
+        for part in message.walk():
+            if part.is_multipart():
+                continue
             name = part.get_param("name", header="content-disposition")
             content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
             found[str(name)] = Part(content, part.get_filename() or "", part.get_content_type())
         return found
 
