@@ -283,8 +283,7 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
     def derive(self) -> None:
         """Compute every derived column from the page's own content and its place in the tree.
 
-        Wagtail moves and expires pages by their row in the base table, which knows nothing of the type: such a save
-        leaves the columns as they are.
+        Wagtail moves and expires pages by their row in the base table: such a save leaves the columns as they are.
         """
         if type(self) is not self.specific_class:
             return
