@@ -6,28 +6,43 @@ from search.analysis.tokens import spans
 
 
 class Marker:
-    """Knows the keys and number tokens of one question."""
+    """Knows the keys and number tokens of one question, and its pairs: a common word is marked beside its neighbour."""
 
-    def __init__(self, exact_keys: frozenset[str], plain: frozenset[str], numbers: frozenset[str]) -> None:
+    def __init__(
+        self,
+        exact_keys: frozenset[str],
+        plain: frozenset[str],
+        numbers: frozenset[str],
+        pairs: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._exact = exact_keys
         self._plain = plain
         self._numbers = numbers
+        self._pairs = pairs
+        self._paired = {key for pair in pairs for key in pair}
         self._verdicts: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each place; places with nothing but space between them are one."""
         verdicts = self._verdicts
         found = []
+        before: tuple[int, int, str] | None = None  # the word just read, where it may begin a pair
         for start, end, word in spans(text):
             marked = verdicts.get(word)
             if marked is None:
                 marked = verdicts[word] = exact(word) in self._exact or folded(word) in self._plain
             if marked:
                 found.append((start, end))
+            key = exact(word)
+            if key not in self._paired:
+                before = None
+                continue
+            if before is not None and (before[2], key) in self._pairs and text[before[1] : start].isspace():
+                found += [before[:2], (start, end)]
+            before = start, end, key
         if self._numbers:
             found += [(start, end) for start, end, tokens in printed_spans(text) if tokens & self._numbers]
-            found.sort()
-        return _joined(found, text)
+        return _joined(sorted(found), text)
 
 
 def _joined(found: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

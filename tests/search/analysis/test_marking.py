@@ -1,9 +1,17 @@
 """Which places of an original text are marked: the right characters, in the spelling they have."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
+
+from search.analysis.lexicon import Lexicon
+from search.analysis.marking import Marker
+from search.analysis.syllables import exact
+from search.engines.embedded import EmbeddedEngine
+from tests.search.analysis.conftest import Library
+from tests.search.analysis.corpus import document
 
 TEXT = "🎉 Kinh phí CÔNG ĐOÀN 👩‍🔧 năm 2025: «kinh phí» – 2% tiền lương; theo số 145/2020/NĐ-CP, hoà giải 🏳️‍🌈 KCN."
 
@@ -50,6 +58,26 @@ def test_a_date_is_marked_as_it_is_printed(library):
 
 def test_words_typed_with_marks_do_not_mark_others(library):
     assert marked(library, "hòa giải", "hóa giải, hòa giải") == ["giải", "hòa giải"]
+
+
+def test_a_common_word_is_marked_beside_its_neighbour_only():
+    keys = [exact(word) for word in ("công", "đoàn", "cơ", "sở")]
+    marker = Marker(frozenset(keys[-1:]), frozenset(), frozenset(), frozenset(pairwise(keys)))
+    text = "Công đoàn cơ sở: công quỹ, đoàn phí, công, đoàn; trụ sở; đoàn công tác"
+
+    assert [text[start:end] for start, end in marker.marks(text)] == ["Công đoàn cơ sở", "sở"]
+
+
+def test_words_in_most_documents_are_marked_together(tmp_path):
+    engine = EmbeddedEngine(tmp_path)
+    engine.rebuild(
+        document(number, "Tin về công đoàn", "Việc của công đoàn." + " Trụ sở." * (number < 2)) for number in range(9)
+    )
+
+    assert marked(Library(engine, Lexicon()), "trụ sở công đoàn", "công việc: trụ sở; công đoàn; đoàn") == [
+        "trụ sở",
+        "công đoàn",
+    ]
 
 
 def test_neighbours_are_one_place_and_others_are_not(library):
