@@ -15,9 +15,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import BaseButton, Button, HeaderButton
+from wagtail.admin.widgets.button import BaseButton, Button
 
+from core.admin_lists import LookOnlyViewSet, posting_button
 from core.consequences import all_kinds
 from outbox.models import Consequence, State
 from outbox.services import cancel, retry
@@ -41,14 +41,8 @@ class ConsequenceFilterSet(WagtailFilterSet):
         fields = ["state", "kind"]
 
 
-def _posting_button(label: Any, url: str, icon: str, *, header: bool = False) -> BaseButton:
-    attributes = {
-        "data-controller": "w-action",
-        "data-action": "w-action#post",
-        "data-w-action-url-value": url,
-        "data-w-action-next-value": reverse(INDEX),
-    }
-    return (HeaderButton if header else Button)(label, icon_name=icon, attrs=attributes)
+def _button(label: Any, url: str, icon: str, *, header: bool = False) -> BaseButton:
+    return posting_button(label, url, icon, after=reverse(INDEX), header=header)
 
 
 class ConsequenceIndexView(generic.IndexView):
@@ -75,9 +69,9 @@ class ConsequenceIndexView(generic.IndexView):
         buttons = [Button(_("Details"), url=self.get_inspect_url(instance), icon_name="info-circle", priority=10)]
         if self.request.user.has_perm(MAY_ACT):
             if instance.can_retry:
-                buttons.append(_posting_button(_("Try again"), reverse("outbox:retry", args=[instance.pk]), "rotate"))
+                buttons.append(_button(_("Try again"), reverse("outbox:retry", args=[instance.pk]), "rotate"))
             if instance.can_cancel:
-                buttons.append(_posting_button(_("Cancel"), reverse("outbox:cancel", args=[instance.pk]), "cross"))
+                buttons.append(_button(_("Cancel"), reverse("outbox:cancel", args=[instance.pk]), "cross"))
         return buttons
 
     @cached_property
@@ -86,7 +80,7 @@ class ConsequenceIndexView(generic.IndexView):
         if not self.request.user.has_perm(MAY_ACT):
             return []
         url = f"{reverse('outbox:retry_listed')}?{self.request.GET.urlencode()}"
-        return [_posting_button(_("Try again all that failed in this list"), url, "rotate", header=True)]
+        return [_button(_("Try again all that failed in this list"), url, "rotate", header=True)]
 
 
 class ConsequenceInspectView(generic.InspectView):
@@ -95,16 +89,13 @@ class ConsequenceInspectView(generic.InspectView):
     any_permission_required = ["view", "change"]
 
 
-class ConsequenceViewSet(ModelViewSet):
+class ConsequenceViewSet(LookOnlyViewSet):
     """List and details under ``/admin/outbox/``."""
 
     model = Consequence
     name = "outbox"
     icon = "tasks"
     menu_label = _("Waiting and failed work")
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     inspect_view_fields = [
         "kind_label",
         "about",
@@ -124,12 +115,6 @@ class ConsequenceViewSet(ModelViewSet):
     filterset_class = ConsequenceFilterSet
     list_per_page = 50
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out the addresses of views that this list does not have."""
-        missing = {"add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name"}
-        given = super().get_common_view_kwargs(**kwargs)
-        return {name: value for name, value in given.items() if name not in missing}
-
     def get_urlpatterns(self) -> list[URLPattern]:
         """Only looking; acting has views of its own."""
         return [
@@ -140,9 +125,6 @@ class ConsequenceViewSet(ModelViewSet):
             path("<int:pk>/cancel/", cancel_one, name="cancel"),
             path("retry/", retry_listed, name="retry_listed"),
         ]
-
-    def register_admin_url_finder(self) -> None:
-        """There is no edit view to find."""
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -17,8 +17,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import BaseButton
 
+from core.admin_lists import posting_button
 from crossposting import checking, rights
-from crossposting.admin.buttons import posting_button
 from crossposting.admin.forms import ChannelForm
 from crossposting.channels.registry import all_providers, network_choices
 from crossposting.models import Channel
@@ -76,7 +76,24 @@ def _state_in_words(channel: Channel) -> str:
     return channel.get_state_display() if channel.enabled else _("switched off")
 
 
-class ChannelCreateView(generic.CreateView):
+class _TriedWhenSaved:
+    """Tries a channel as soon as it is saved: whoever has just pasted a key wants to know whether it is right."""
+
+    request: HttpRequest
+    object: Channel
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """After the transaction of saving: nobody waits for a network with the database locked."""
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # a mixin: Wagtail's view follows
+        tell_trial(self.request, self.object)
+        return response
+
+    def get_success_url(self) -> str:
+        """Stay with the channel: its state is what one wants to see now."""
+        return reverse(EDIT, args=[self.object.pk])
+
+
+class ChannelCreateView(_TriedWhenSaved, generic.CreateView):
     """First the network is chosen, then its form is filled in."""
 
     template_name = "crossposting/admin/channel_form.html"
@@ -113,18 +130,8 @@ class ChannelCreateView(generic.CreateView):
             context["provider"] = Channel(network=self.network).provider
         return context
 
-    def save_instance(self) -> Channel:
-        """Save, and try it at once: whoever has just pasted a key wants to know whether it is right."""
-        channel: Channel = super().save_instance()
-        tell_trial(self.request, channel)
-        return channel
 
-    def get_success_url(self) -> str:
-        """Stay with the channel: its state is what one wants to see now."""
-        return reverse(EDIT, args=[self.object.pk])
-
-
-class ChannelEditView(_OwnUnits, generic.EditView):
+class ChannelEditView(_TriedWhenSaved, _OwnUnits, generic.EditView):
     """The form, its keys empty."""
 
     template_name = "crossposting/admin/channel_form.html"
@@ -137,16 +144,6 @@ class ChannelEditView(_OwnUnits, generic.EditView):
         context["channel"] = channel
         context["try_url"] = reverse(TRY, args=[channel.pk])
         return context
-
-    def save_instance(self) -> Channel:
-        """Save, and try it at once."""
-        channel: Channel = super().save_instance()
-        tell_trial(self.request, channel)
-        return channel
-
-    def get_success_url(self) -> str:
-        """Stay here."""
-        return reverse(EDIT, args=[self.object.pk])
 
 
 class ChannelDeleteView(_OwnUnits, generic.DeleteView):

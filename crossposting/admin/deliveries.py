@@ -18,11 +18,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import BaseButton, Button
 
+from core.admin_lists import LookOnlyViewSet, posting_button
 from crossposting import ledger, rights
-from crossposting.admin.buttons import posting_button
 from crossposting.admin.forms import ArrivedForm
 from crossposting.models import Channel, Delivery
 
@@ -145,7 +144,7 @@ class DeliveryInspectView(generic.InspectView):
         return context
 
 
-class DeliveryViewSet(ModelViewSet):
+class DeliveryViewSet(LookOnlyViewSet):
     """List and details under ``/admin/deliveries/``."""
 
     model = Delivery
@@ -153,9 +152,6 @@ class DeliveryViewSet(ModelViewSet):
     icon = "mail"
     menu_label = gettext_lazy("Deliveries")
     menu_order = 200
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     index_view_class = DeliveryIndexView
     inspect_view_class = DeliveryInspectView
     filterset_class = DeliveryFilterSet
@@ -165,12 +161,6 @@ class DeliveryViewSet(ModelViewSet):
     def inspect_template_name(self) -> str:
         """Ours."""
         return DeliveryInspectView.template_name
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out the addresses of views that this list does not have."""
-        missing = {"add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name"}
-        given = super().get_common_view_kwargs(**kwargs)
-        return {name: value for name, value in given.items() if name not in missing}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Looking, and what a person can do."""
@@ -183,9 +173,6 @@ class DeliveryViewSet(ModelViewSet):
             path("<int:pk>/arrived/", arrived_one, name="arrived"),
             path("<int:pk>/again/", again_one, name="again"),
         ]
-
-    def register_admin_url_finder(self) -> None:
-        """There is no edit view to find."""
 
 
 def _act(request: HttpRequest, pk: int, do: Callable[[], Delivery], said: str) -> HttpResponse:

@@ -1,9 +1,14 @@
 """Channels and deliveries as editors see them."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
+from crossposting import checking
+from crossposting.admin import channels
 from crossposting.models import Channel, Delivery
 from organisations.roles import Role
 from tests import factories
@@ -34,6 +39,24 @@ def form_for(stage, **values):
 
 def messages_of(response) -> str:
     return " ".join(str(message) for message in response.context["messages"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_network_is_asked_with_the_database_locked(admin_client, stage, monkeypatch):
+    locked = []
+
+    def check(channel):
+        locked.append(connection.in_atomic_block)
+        return checking.check(channel)
+
+    monkeypatch.setattr(channels, "checking", SimpleNamespace(check=check))
+    admin_client.post(reverse("channels:add"), form_for(stage))
+    channel = Channel.objects.get(name="Kênh Telegram")
+    admin_client.post(reverse("channels:edit", args=[channel.pk]), form_for(stage, name="Kênh mới"))
+    admin_client.post(reverse("channels:try", args=[channel.pk]))
+
+    assert Channel.objects.filter(name="Kênh mới").exists()
+    assert locked == [False] * 3
 
 
 @pytest.mark.parametrize("name", ["facebook", "zalo", "zalo_group", "telegram", "mastodon", "bluesky", "webhook"])
