@@ -25,7 +25,7 @@ from core.blocks.plain_text import rich_paragraphs
 from core.listing import filter_specs
 from core.surrogates import SITE, page_key
 from crossposting.feeds import store
-from crossposting.feeds.addresses import Format, Variant, address, page_address
+from crossposting.feeds.addresses import Format, Variant, address
 from crossposting.feeds.content import full_html, summary_html
 from crossposting.feeds.documents import Author, FeedDocument, FeedItem
 from crossposting.feeds.markup import absolute_address, plain
@@ -248,8 +248,3 @@ def excerpt(page: Any) -> str:
         if len(text) > EXCERPT:
             return text[:EXCERPT].rpartition(" ")[0] + "…"
     return text or plain(page.title)
-
-
-def subject_page(place: Place) -> str:
-    """The absolute address of the page for people about this feed."""
-    return place.absolute(page_address(place.source, place.subject))

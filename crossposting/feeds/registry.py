@@ -1,5 +1,6 @@
 """What has a feed, and how a type of page reads in one; each app registers its part when it is ready."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,7 @@ class Subject:
     moved_to: "Subject | None" = None
 
 
-class FeedSource:
+class FeedSource(ABC):
     """A kind of thing that has feeds. A subclass says what there is, what it holds and what makes it stale."""
 
     #: The part of the address; "" for the portal itself.
@@ -52,21 +53,21 @@ class FeedSource:
     #: Whether search engines should leave the addresses alone.
     noindex: bool = False
 
+    @abstractmethod
     def keys(self, key: str) -> tuple[str, ...]:
         """The surrogate keys of everything in the feed; asks the database nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, key: str, query: Mapping[str, Any]) -> Subject | None:
         """The thing of an address, or None."""
-        raise NotImplementedError
 
+    @abstractmethod
     def subjects(self) -> Iterable[Subject]:
         """Everything of this kind that has a feed worth listing, in the order of the list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pages(self, subject: Subject) -> BasePageQuerySet:
         """What the feed holds, in no order; only what any reader may see."""
-        raise NotImplementedError
 
     def showing(self, page: Any) -> Iterator[Subject]:
         """The things in whose feed a page stands."""

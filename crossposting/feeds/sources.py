@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from core.surrogates import LISTING, page_key, section_key, topic_key
-from crossposting.feeds.registry import FeedSource, Subject, register_source
+from crossposting.feeds.registry import FeedSource, Subject, Text, register_source
 from outbox.signal_handlers import address
 from pages.models import BasePage
 from pages.querysets import BasePageQuerySet
@@ -42,6 +42,45 @@ class PortalFeed(FeedSource):
     def showing(self, page: Any) -> Iterator[Subject]:
         """Each item stands here."""
         yield Subject()
+
+
+class CornerFeed(FeedSource):
+    """Everything of one corner of the portal, whatever its type and section: its pages say that they stand there."""
+
+    legend = _("The whole portal")  # the heading below which it is listed
+    numbered = False
+
+    def __init__(self, name: str, title: Text, *, order: int, listing: str, front: type[BasePage]) -> None:
+        self.name = name
+        self.order = order
+        self._title = title
+        self._listing = listing
+        self._front = front
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """Every item's change renews it."""
+        return (LISTING,)
+
+    def find(self, key: str, query: Mapping[str, Any]) -> Subject | None:
+        """There is one."""
+        return None if key else Subject(title=str(self._title), url=f"/{self.name}/")
+
+    def subjects(self) -> Iterable[Subject]:
+        """There is one."""
+        yield Subject(title=str(self._title), url=f"/{self.name}/")
+
+    def pages(self, subject: Subject) -> BasePageQuerySet:
+        """All that stands there."""
+        return BasePage.objects.listed().filter(listing=self._listing)
+
+    def showing(self, page: Any) -> Iterator[Subject]:
+        """By what the page says."""
+        if page.listing == self._listing:
+            yield from self.subjects()
+
+    def of_context(self, context: Mapping[str, Any]) -> Subject | None:
+        """The corner's front."""
+        return self.find("", {}) if isinstance(context.get("page"), self._front) else None
 
 
 class SectionFeed(FeedSource):

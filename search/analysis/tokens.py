@@ -6,7 +6,6 @@ are mostly two syllables, and pairs find them without a dictionary. Tokens hold 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 
 from search.analysis.syllables import Memory, clean, exact, folded
 
@@ -31,11 +30,6 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 def exact_keys(text: str) -> list[str]:
     """The syllables of a text as exact keys."""
     return [key for key in map(exact, words(text)) if len(key) <= _LONGEST]
-
-
-def pairs(keys: list[str]) -> list[str]:
-    """Neighbouring keys joined."""
-    return [PAIR.join(two) for two in pairwise(keys)]
 
 
 def fold(text: str) -> str:

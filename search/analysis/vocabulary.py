@@ -148,11 +148,11 @@ def _rows(counts: Counts) -> Iterator[tuple[bytes, str]]:
     """Key and «spelling count» of everything counted; keys that are too long to be words are left out."""
     plain = Memory(lambda key: folded(key).encode()).__getitem__
     for key, count in counts.syllables.items():
-        if len(key) <= _LONGEST_KEY // 4:
-            yield _SYLLABLE + plain(key), f"{key} {count}"
+        if len(stored := _SYLLABLE + plain(key)) <= _LONGEST_KEY:
+            yield stored, f"{key} {count}"
     for (first, second), count in counts.pairs.items():
-        if len(first) + len(second) <= _LONGEST_KEY // 4:
-            yield b"%b%b %b" % (_PAIR, plain(first), plain(second)), f"{first}_{second} {count}"
+        if len(stored := b"%b%b %b" % (_PAIR, plain(first), plain(second))) <= _LONGEST_KEY:
+            yield stored, f"{first}_{second} {count}"
 
 
 def _added(stored: bytes | None, spellings: list[str]) -> bytes:

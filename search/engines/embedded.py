@@ -40,7 +40,7 @@ from search.engines.records import VERSION, Record, moment
 logger = logging.getLogger(__name__)
 
 WRITER_MEMORY = 100_000_000
-#: Records handed to the writer before the vocabulary's counts are stored, during a rebuild.
+#: Documents read at once where all are read.
 SCAN_PAGE = 2_000
 MOST_VALUES = 20_000
 

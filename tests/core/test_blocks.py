@@ -283,6 +283,7 @@ def test_a_hotline_dials_only_what_a_telephone_dials(db):
     assert "tel:+8418000042" in html
 
 
+@pytest.mark.django_db  # a page asks for its content type, unless another test has loaded it
 class TestReadingTime:
     @pytest.mark.parametrize(("syllables", "minutes"), [(0, 0), (1, 1), (240, 1), (241, 2), (2400, 10)])
     def test_minutes(self, syllables, minutes):

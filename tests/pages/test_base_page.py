@@ -116,6 +116,7 @@ class TestDates:
         # A revision's JSON keeps milliseconds.
         assert abs(fresh(page).display_date - shown) < timedelta(milliseconds=1)
 
+    @pytest.mark.django_db  # a page asks for its content type, unless another test has loaded it
     @pytest.mark.parametrize(("minutes", "shown"), [(0, False), (14, False), (16, True)])
     def test_a_correction_is_shown_after_a_quarter_of_an_hour(self, minutes, shown):
         now = timezone.now()

@@ -5,6 +5,7 @@ import random
 import re
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -94,7 +95,7 @@ class Faults:
         return ""
 
 
-class FakeNetwork:
+class FakeNetwork(ABC):
     """Subclasses answer requests in ``answer`` and say no in their own words in ``refusal`` and ``too_many``."""
 
     def __init__(self, seed: int = 1) -> None:
@@ -107,8 +108,9 @@ class FakeNetwork:
         #: Requests of which this is part of the path meet with faults; all of them when empty.
         self.faulty_paths: tuple[str, ...] = ()
 
+    @abstractmethod
     def answer(self, request: Request) -> Reply:
-        raise NotImplementedError
+        """What the network says to a request that meets with no fault."""
 
     def refusal(self, request: Request) -> Reply:
         return Reply(503, {"error": "try later"}, {"Retry-After": "1"})

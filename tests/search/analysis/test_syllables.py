@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from search.analysis.syllables import clean, exact, fold_letters, folded
-from search.analysis.tokens import Streams, exact_keys, fold, pairs, spans, words
+from search.analysis.tokens import Streams, exact_keys, fold, spans, words
 
 #: Spellings of the same words; the first is the usual one.
 SAME = [
@@ -80,11 +80,6 @@ def test_thousands_with_dots_are_one_word_and_other_dots_are_not():
         "B",
     ]
     assert exact("1.500.000") == "1500000"
-
-
-def test_pairs_are_neighbours():
-    assert pairs(["công", "đoàn", "cơ", "sở"]) == ["công_đoàn", "đoàn_cơ", "cơ_sở"]
-    assert pairs(["công"]) == pairs([]) == []
 
 
 def split(stream: list[str]) -> list[str]:
