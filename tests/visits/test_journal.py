@@ -21,8 +21,6 @@ AFTER_MIDNIGHT = datetime(2025, 12, 16, 17, 0, 0, tzinfo=UTC)
 PROCESS = """
 import sys, time
 from pathlib import Path
-import django
-django.setup()
 from visits.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
