@@ -12,14 +12,16 @@ class CrosspostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what must be registered once the models are loaded."""
-        from crossposting import consequences as channels, panels, permissions, sharing, websub
+        from crossposting import campaigns, consequences as channels, panels, permissions, websub
         from crossposting.feeds import consequences, signal_handlers, sources
+        from crossposting.sharing import panels as sharing
 
         sources.register()
         consequences.register()
         signal_handlers.connect()
         websub.register()
         channels.register()
+        campaigns.register()
         panels.register()
         permissions.register()
         sharing.register()

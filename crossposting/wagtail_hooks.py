@@ -1,6 +1,8 @@
 """Channels and deliveries in Wagtail's admin: one entry of the menu."""
 
 from django.templatetags.static import static
+from django.urls import include, path
+from django.urls.resolvers import URLResolver
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from crossposting.admin.channels import ChannelViewSet
 from crossposting.admin.deliveries import DeliveryViewSet
 from crossposting.feeds.doctor.admin import FeedDoctorViewSet
+from crossposting.sharing import preview
 
 
 class DistributionViewSetGroup(ViewSetGroup):
@@ -26,9 +29,15 @@ def register_distribution() -> DistributionViewSetGroup:
     return DistributionViewSetGroup()
 
 
+@hooks.register("register_admin_urls")
+def sharing_urls() -> list[URLResolver]:
+    """What the tab «Sharing» asks for while an editor types."""
+    return [path("sharing/", include(preview))]
+
+
 @hooks.register("insert_editor_js")
-def count_texts() -> str:
-    """Counts the texts of the tab «Sharing» while they are typed."""
+def show_posts_as_typed() -> str:
+    """Counts the texts of the tab «Sharing» and draws its posts anew while they are typed."""
     return format_html('<script type="module" src="{}"></script>', static("admin/channels.js"))
 
 

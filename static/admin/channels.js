@@ -1,30 +1,75 @@
-// Counts an editor's text for a channel while it is typed, the way the network counts. Without it the server's own
-// count of the saved text stands below.
+// The tab «Sharing» while an editor types: texts are counted the way each network counts, and the posts are drawn anew by
+// the server from the whole form. Without it stands what was saved last, with the server's own count.
 
 const LINK = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]}'’”]/g;
+// What the server takes out of any text before it stores it.
+const UNWANTED =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]/g;
+const LONE = /\p{Surrogate}/gu;
+const QUIET_FOR = 500;
 const segmenter = new Intl.Segmenter("vi", { granularity: "grapheme" });
 
 function length(text, unit) {
   if (unit === "graphemes") return [...segmenter.segment(text)].length;
   if (unit === "utf16") return text.length;
+  if (unit === "bytes") return new TextEncoder().encode(text).length;
   return [...text].length;
 }
 
-function measure(text, unit, link) {
+export function measure(typed, unit, link) {
+  const text = typed.replace(UNWANTED, "").replace(LONE, "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
   if (!link) return length(text, unit);
   const links = text.match(LINK) ?? [];
   return length(text.replace(LINK, ""), unit) + Number(link) * links.length;
 }
 
-function show(field) {
-  const place = field.closest("fieldset")?.querySelector("[data-sharing-count]");
+function showTyped(field) {
+  const place = field.closest("fieldset")?.querySelector("[data-sharing-typed]");
   if (!place) return;
-  const text = field.value.normalize("NFC").trim();
-  const count = measure(text, field.dataset.sharingUnit, field.dataset.sharingLink);
-  place.textContent = text ? place.dataset.sharingTemplate.replace("{count}", count) : "";
+  const count = measure(field.value, field.dataset.sharingUnit, field.dataset.sharingLink);
+  place.textContent = count ? place.dataset.sharingTemplate.replace("{count}", count) : "";
 }
 
-for (const field of document.querySelectorAll("[data-sharing-unit]")) {
-  field.addEventListener("input", () => show(field));
-  show(field);
+function watch(tab) {
+  const form = tab.closest("form");
+  let timer = 0;
+  let asked = null;
+
+  async function draw() {
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      const options = { method: "POST", body: new FormData(form), signal: asked.signal };
+      const answer = await fetch(tab.dataset.sharing, options);
+      if (!answer.ok) return;
+      for (const row of (await answer.json()).rows) {
+        const place = tab.querySelector(`[data-sharing-channel="${row.channel}"]`);
+        if (!place) continue;
+        place.querySelector("[data-sharing-count]").innerHTML = row.count;
+        place.querySelector("[data-sharing-post]").innerHTML = row.post;
+      }
+      tab.querySelector("[data-sharing-saved]")?.remove();
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(draw, QUIET_FOR);
+  }
+
+  for (const field of tab.querySelectorAll("[data-sharing-unit]")) {
+    field.addEventListener("input", () => showTyped(field));
+    showTyped(field);
+  }
+  // Changes on other tabs are drawn when the editor comes to this one.
+  new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) draw();
+  }).observe(tab);
+  const panel = tab.closest("[role=tabpanel]") ?? tab;
+  panel.addEventListener("input", soon);
+  panel.addEventListener("change", soon);
 }
+
+for (const tab of document.querySelectorAll("[data-sharing]")) watch(tab);

@@ -1,13 +1,20 @@
 """The tab «Sharing» of a page's form: channels, words, counts and preview."""
 
+import json
+import subprocess
+
 import pytest
 from django.urls import reverse
 
+from crossposting.counting import Measure
 from crossposting.models import Channel, SharingChoice
+from crossposting.sharing.forms import PostTextField
 from organisations.roles import Role
 from pages.models import BasePage
+from portal.environment import BASE_DIR
 from tests import factories
 from tests.form_data import Filler, querydict
+from tests.requirements import require_program
 
 pytestmark = pytest.mark.usefixtures("media_root")
 
@@ -127,3 +134,74 @@ def test_words_saved_with_a_draft_are_still_there_when_it_is_published(admin_cli
     sent(admin_client, page, **values, **{"action-publish": "1"})
 
     assert [choice.text for choice in SharingChoice.objects.all()] == ["Lời riêng"]
+
+
+def typed(client, url, form, **values):
+    """What the tab shows of each channel while an editor types ``values``."""
+    data = Filler().only_required(form, **{name: values.pop(name) for name in ("title", "slug") if name in values})
+    response = client.post(url, querydict(data | values))
+    assert response.status_code == 200
+    return {row["channel"]: row["count"] + row["post"] for row in response.json()["rows"]}
+
+
+def test_posts_are_drawn_from_what_is_typed_and_nothing_is_saved(admin_client, channel):
+    page = factories.make_article(title="Tiêu đề đã lưu")
+    form = admin_client.get(edit_url(page)).context["form"]
+    url = reverse("sharing:edit", args=[page.pk])
+
+    own = typed(admin_client, url, form, slug=page.slug, **{f"sharing-{channel.pk}-text": "Đang\r\ngõ"})
+    plain = typed(admin_client, url, form, title="Tiêu đề đang gõ", slug=page.slug)
+
+    assert "Đang<br>gõ" in own[channel.pk]
+    assert ": 7 " in own[channel.pk]  # a new line counts once
+    assert "Tiêu đề đang gõ" in plain[channel.pk]
+    assert draft_of(page).title == "Tiêu đề đã lưu"
+    assert not SharingChoice.objects.exists()
+
+
+def test_posts_of_a_page_that_is_not_there_yet_are_drawn_too(admin_client, channel, section):
+    form = admin_client.get(reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])).context["form"]
+    url = reverse("sharing:add", args=["news", "articlepage", section.pk])
+
+    assert "Tin chưa lưu" in typed(admin_client, url, form, title="Tin chưa lưu")[channel.pk]
+    assert channel.pk in typed(admin_client, url, form, title="", slug="")
+
+
+def test_what_one_may_not_edit_is_not_drawn(client_as, client, channel):
+    page = factories.make_article(unit=factories.make_unit())
+    url = reverse("sharing:edit", args=[page.pk])
+
+    assert client.post(url).status_code == 302
+    assert client_as(Role.EDITOR, factories.make_unit()).post(url).status_code == 302
+
+
+COUNTED = [
+    "",
+    "Công đoàn",
+    "Cong\u0302 đoa\u0300n",  # decomposed
+    "  hai\r\ndòng \n",
+    "👨‍👩‍👧 và 👍🏽 và 🇻🇳",
+    "xem https://congdoan.example/tin/a-b?c=1#d, rồi (http://a.vn/b).",
+    "#CôngĐoàn #Tết2027 https://a.vn https://b.vn",
+    "không\u200bthấy \ufeffgì",
+    "क्षि กำ 각",
+    "a\u0301\u0323 e\u0302\u0301",
+    "𝒜𝒷 \u00a0 xong",
+]
+
+
+@pytest.mark.parametrize("unit", ["characters", "graphemes", "utf16", "bytes"])
+@pytest.mark.parametrize("link", [None, 23])
+def test_browser_and_server_count_alike(unit, link):
+    script = (
+        "globalThis.document = { querySelectorAll: () => [] };"
+        f"const {{ measure }} = await import({json.dumps((BASE_DIR / 'static/admin/channels.js').as_uri())});"
+        f"console.log(JSON.stringify({json.dumps(COUNTED)}.map((text) => measure(text, '{unit}', {link or 0}))));"
+    )
+    node = require_program("node")
+    printed = subprocess.run(  # a program of this machine, on a script of ours
+        [node, "--input-type=module", "--eval", script], capture_output=True, text=True, check=True
+    ).stdout
+
+    measure = Measure(unit=unit, link_length=link)
+    assert json.loads(printed) == [measure(PostTextField().to_python(text)) for text in COUNTED]

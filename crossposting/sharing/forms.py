@@ -1,24 +1,31 @@
 """The part of a page's form that says where the page goes and in which words; one row for each channel."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
 
+from core.text import clean_text
 from crossposting import rights
-from crossposting.announcements import announcement_of
-from crossposting.channels.contract import Limits
-from crossposting.models import Channel, Delivery, SharingChoice
+from crossposting.models import Channel, SharingChoice
 from pages.forms import PortalPageForm, page_form_rule, page_form_saver
-from pages.models import BasePage
 
 TEXT_ROWS = 4
 
 
 #: Under this name the page's form keeps ours.
 SHARING = "sharing"
+
+
+class PostTextField(forms.CharField):
+    """Text as it is sent: a browser posts two characters for each new line, and networks would count both."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """One character for a new line, nothing invisible."""
+        text = super().to_python(value) or ""
+        return clean_text(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 class SharingForm(forms.Form):
@@ -32,13 +39,20 @@ class SharingForm(forms.Form):
             self.fields[f"{channel.pk}-wanted"] = forms.BooleanField(
                 label=_("Post there"), required=False, initial=choice.wanted if choice else channel.automatic
             )
-            self.fields[f"{channel.pk}-text"] = forms.CharField(
+            self.fields[f"{channel.pk}-text"] = PostTextField(
                 label=_("Text for this channel"),
                 required=False,
                 initial=choice.text if choice else "",
                 widget=forms.Textarea(attrs=_text_attributes(channel)),
                 help_text=_("Left empty: title and summary. The link is added by itself."),
             )
+
+    def value(self, channel: Channel, name: str) -> Any:
+        """What the form says now of a channel: what was sent if it is in order, otherwise what it began with."""
+        field = f"{channel.pk}-{name}"
+        if self.is_bound and field not in self.errors:
+            return self.cleaned_data[field]
+        return self.fields[field].initial
 
 
 def channels_of(form: PortalPageForm) -> list[Channel]:
@@ -89,78 +103,10 @@ def keep_choices(form: PortalPageForm) -> None:
     before = {choice.channel_id: choice for choice in form.instance.sharing_choices.all()}
     kept = [choice for pk, choice in before.items() if pk not in shown]
     for channel in ours.channels:
-        wanted, text = ours.cleaned_data[f"{channel.pk}-wanted"], ours.cleaned_data[f"{channel.pk}-text"].strip()
+        wanted, text = ours.cleaned_data[f"{channel.pk}-wanted"], ours.cleaned_data[f"{channel.pk}-text"]
         if wanted == channel.automatic and not text:
             continue
         choice = before.get(channel.pk) or SharingChoice(channel=channel)
         choice.wanted, choice.text = wanted, text
         kept.append(choice)
     form.instance.sharing_choices.set(kept)
-
-
-@dataclass
-class Row:
-    """One channel in the tab."""
-
-    channel: Channel
-    wanted: Any
-    text: Any
-    preview: str
-    length: int
-    room: int
-    unit: str
-    problems: list[str]
-    pictures: int
-    card: bool
-    delivery: Delivery | None
-
-
-class SharingPanel(Panel):
-    """«Channels» in the tab «Sharing»; not there for pages that are no items, and without channels."""
-
-    class BoundPanel(Panel.BoundPanel):
-        """The panel in one form."""
-
-        template_name = "crossposting/admin/sharing_panel.html"
-
-        def is_shown(self) -> bool:
-            """Only where there is something to choose."""
-            return SHARING in getattr(self.form, "extra_forms", {})
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """The rows, each with the text as it would go out."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            context["rows"] = [self._row(channel) for channel in self.form.extra_forms[SHARING].channels]
-            return context
-
-        def _row(self, channel: Channel) -> Row:
-            ours = self.form.extra_forms[SHARING]
-            wanted, text = ours[f"{channel.pk}-wanted"], ours[f"{channel.pk}-text"]
-            limits = channel.limits
-            page: BasePage = self.instance
-            prepared = channel.provider.prepare(announcement_of(page, text=text.value() or ""), limits)
-            problems = channel.provider.validate(prepared, limits) if page.pk else []
-            deliveries = Delivery.objects.posts().filter(channel=channel, page_id=page.pk or 0)
-            return Row(
-                channel=channel,
-                wanted=wanted,
-                text=text,
-                preview=prepared.text,
-                length=limits.measure(prepared.text),
-                room=_room(limits, bool(prepared.pictures)),
-                unit=limits.measure.unit,
-                problems=problems,
-                pictures=len(prepared.pictures),
-                card=prepared.card is not None and not prepared.pictures,
-                delivery=deliveries.first(),
-            )
-
-
-def _room(limits: Limits, with_pictures: bool) -> int:
-    return limits.caption if with_pictures and limits.caption else limits.text
-
-
-def register() -> None:
-    """Called when the app is ready: put the panel first in the tab of every type that keeps the base page's panels."""
-    if not any(isinstance(panel, SharingPanel) for panel in BasePage.promote_panels):
-        BasePage.promote_panels.insert(0, SharingPanel(heading=_("Channels"), classname="portal-sharing"))
