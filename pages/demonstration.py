@@ -18,10 +18,7 @@ def add_published[P: BasePage](parent: BasePage, page: P, *, days_ago: float = 0
     if page.is_featured:
         page.featured_until = timezone.now() + timedelta(days=30)
     parent.add_child(instance=page)
-    revision = page.save_revision(log_action=False, clean=False)
-    BasePage.objects.filter(pk=page.pk).update(
-        live_revision=revision, has_unpublished_changes=False, latest_revision_created_at=when
-    )
+    page.keep_live_revision()
     return page
 
 

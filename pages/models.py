@@ -28,12 +28,13 @@ from pages.forms import FEATURED_FOR, HOT_FOR, PortalPageForm
 from pages.permissions import permission_tester
 from pages.privacy import is_restricted
 from pages.querysets import BasePageManager
+from pages.revisions import LiveRevisionMixin
 from pages.slugs import VietnameseSlugInput
 
 ROUTE_KEPT_AS = "_wagtail_route_for_request"  # Wagtail's own name for it; its template tags read it too
 
 
-class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, AbstractPage):
+class BasePage(AtomicActionsMixin, LiveRevisionMixin, CleanTextMixin, DefaultBasePageMixin, AbstractPage):
     """What all pages share. Never created itself: every page is of one of the types built on it."""
 
     summary = models.TextField(
@@ -379,14 +380,12 @@ class BasePage(AtomicActionsMixin, CleanTextMixin, DefaultBasePageMixin, Abstrac
     @property
     def kind_label(self) -> str:
         """The type's name as readers see it."""
-        model = self.cached_content_type.model_class()
-        return str(model._meta.verbose_name) if model else ""
+        return str(self.specific_class._meta.verbose_name) if self.specific_class else ""
 
     @property
     def badge(self) -> str:
         """Icon for the card, from the type and without loading the specific page."""
-        model = self.cached_content_type.model_class()
-        return model.card_badge if model else ""
+        return self.specific_class.card_badge if self.specific_class else ""
 
     @property
     def updated_at(self) -> Any:

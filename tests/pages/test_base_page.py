@@ -309,6 +309,26 @@ class TestAddresses:
             assert client.get(response["Location"]).status_code in {200, 404}
 
 
+class TestScheduledChange:
+    def test_a_page_that_a_command_wrote_stays_until_its_first_change_is_due(self, section, client):
+        page = factories.make_article(section, title="Như đã viết")
+        BasePage.objects.filter(pk=page.pk).update(live_revision=None, latest_revision=None)
+        page.revisions.all().delete()
+        page = fresh(page)
+        page.title = "Tên mới"
+        page.go_live_at = timezone.now() + HOUR
+        page.save_revision().publish()
+
+        assert "Như đã viết" in client.get(page.url).content.decode()
+        with travel(timezone.now() + 2 * HOUR):
+            call_command("publish_scheduled", verbosity=0)
+            assert "Tên mới" in client.get(page.url).content.decode()
+        assert [revision.as_object().title for revision in page.revisions.order_by("created_at", "pk")] == [
+            "Như đã viết",
+            "Tên mới",
+        ]
+
+
 class TestExpiry:
     @pytest.fixture
     def expired(self, section):
