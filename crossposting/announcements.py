@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.text import clean_text
+from crossposting import hashtags
 from crossposting.channels.contract import Announcement, Picture
+from crossposting.models import SharingChoice
 from crossposting.pictures import absolute
 from pages.models import BasePage
 
@@ -23,8 +25,11 @@ def announcement_source(model: type[BasePage]) -> Callable[[Source], Source]:
     return register
 
 
-def announcement_of(page: BasePage, *, text: str = "") -> Announcement:
-    """What a page says: ``page`` may be the base row; a type with a source of its own is read whole."""
+def announcement_of(page: BasePage, choice: SharingChoice | None = None) -> Announcement:
+    """What a page says: ``page`` may be the base row; a type with a source of its own is read whole.
+
+    ``choice`` holds what an editor decided for one channel.
+    """
     model = page.specific_class
     address = page.get_url()
     announcement = Announcement(
@@ -34,9 +39,9 @@ def announcement_of(page: BasePage, *, text: str = "") -> Announcement:
         summary=clean_text(page.summary or page.search_description).strip(),
         kind=page.kind_label,
         author=page.author_line,
-        hashtags=(),
+        hashtags=hashtags.chosen(page, choice.hashtags if choice else None),
         card=_card(page),
-        text=clean_text(text).strip(),
+        text=clean_text(choice.text).strip() if choice else "",
     )
     source = next((found for base in model.__mro__ if (found := _sources.get(base))), None) if model else None
     return source(page.specific, announcement) if source else announcement

@@ -14,6 +14,7 @@ from core.consequences import Job
 from crossposting.announcements import announcement_of
 from crossposting.channels.contract import Prepared
 from crossposting.ledger import Action, State, cancel_all, plan
+from crossposting.marks import with_mark
 from crossposting.models import Channel, Delivery, SharingChoice
 from pages.models import BasePage
 
@@ -79,8 +80,12 @@ def is_old(page: BasePage) -> bool:
 
 def prepare_for(channel: Channel, page: BasePage) -> Prepared:
     """What would be sent now."""
-    choice = SharingChoice.objects.filter(page=page.pk, channel=channel).first()
-    return channel.provider.prepare(announcement_of(page, text=choice.text if choice else ""), channel.limits)
+    return prepare(channel, page, SharingChoice.objects.filter(page=page.pk, channel=channel).first())
+
+
+def prepare(channel: Channel, page: BasePage, choice: SharingChoice | None) -> Prepared:
+    """What would be sent if this were decided, stored or not."""
+    return channel.provider.prepare(with_mark(announcement_of(page, choice), channel), channel.limits)
 
 
 def plan_updates(page: BasePage, change: str) -> None:

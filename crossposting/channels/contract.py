@@ -190,6 +190,8 @@ class Provider(ABC):
     can_ask: ClassVar[bool] = False
     #: Whether sending the same again does nothing new on the other side.
     repeat_is_harmless: ClassVar[bool] = False
+    #: Whether readers there find posts by hashtags.
+    hashtags: ClassVar[bool] = True
     can_update: ClassVar[bool] = False
     can_withdraw: ClassVar[bool] = False
     #: Posted by a person's hand: the portal writes the text and keeps the record.

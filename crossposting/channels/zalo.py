@@ -83,6 +83,7 @@ class ZaloArticle(Provider):
     limits: ClassVar[Limits] = Limits(
         text=BODY, measure=Measure(), pictures=20, picture_bytes=PICTURE_BYTES, title=TITLE, description=DESCRIPTION
     )
+    hashtags = False  # an article, not a post
     can_ask = True
     can_update = True
     can_withdraw = True

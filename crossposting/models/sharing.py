@@ -21,6 +21,8 @@ class SharingChoice(CleanTextMixin, models.Model):
         blank=True,
         help_text=_("Left empty: title and summary. The link is added by itself."),
     )
+    #: None: what the page's topics suggest, also after they change. Empty: none at all.
+    hashtags = models.CharField(_("hashtags"), max_length=300, null=True, blank=True)
 
     class Meta:
         verbose_name = _("sharing choice")
@@ -29,3 +31,8 @@ class SharingChoice(CleanTextMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}: {self.wanted}"
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says anything that the channel would not do by itself."""
+        return self.wanted != self.channel.automatic or bool(self.text) or self.hashtags is not None

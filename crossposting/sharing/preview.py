@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
+from crossposting import hashtags
 from crossposting.sharing.forms import SHARING
 from crossposting.sharing.rows import Row, rows_of
 
@@ -33,8 +34,11 @@ class _DrawnFromForm:
         if not page.url_path:
             page.set_url_path(form.parent_page)
         ours = form.extra_forms.get(SHARING)
-        rows = rows_of(page, ours) if ours is not None else []
-        return JsonResponse({"rows": [_fragments(row) for row in rows]})
+        if ours is None:
+            return JsonResponse({"rows": []})
+        proposed = hashtags.written(hashtags.proposed(page))
+        ours.proposed.add(proposed)
+        return JsonResponse({"rows": [_fragments(row) for row in rows_of(page, ours)], "hashtags": proposed})
 
 
 class SharingPreviewOnEdit(_DrawnFromForm, PreviewOnEditView):

@@ -6,11 +6,10 @@ from typing import Any
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from crossposting.announcements import announcement_of
 from crossposting.channels.contract import Limits, Prepared
 from crossposting.counting import HASHTAG, LINK
-from crossposting.marks import with_mark
 from crossposting.models import Channel, Delivery
+from crossposting.planning import prepare
 from crossposting.sharing.forms import SharingForm
 from pages.models import BasePage
 
@@ -27,6 +26,7 @@ class Row:
     problems: list[str]
     wanted: Any
     text: Any
+    hashtags: Any
     delivery: Delivery | None
 
     @property
@@ -44,8 +44,7 @@ def rows_of(page: BasePage, form: SharingForm) -> list[Row]:
 
 def _row(page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery | None) -> Row:
     limits = channel.limits
-    announcement = announcement_of(page, text=form.value(channel, "text"))
-    prepared = channel.provider.prepare(with_mark(announcement, channel), limits)
+    prepared = prepare(channel, page, form.choice(channel))
     return Row(
         channel=channel,
         prepared=prepared,
@@ -55,6 +54,7 @@ def _row(page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery
         problems=channel.provider.validate(prepared, limits) if page.title else [],
         wanted=form[f"{channel.pk}-wanted"],
         text=form[f"{channel.pk}-text"],
+        hashtags=form[f"{channel.pk}-hashtags"] if form.has(channel, "hashtags") else None,
         delivery=delivery,
     )
 

@@ -30,6 +30,14 @@ function showTyped(field) {
   place.textContent = count ? place.dataset.sharingTemplate.replace("{count}", count) : "";
 }
 
+// Hashtags that nobody has touched follow the topics.
+function propose(tab, hashtags) {
+  for (const field of tab.querySelectorAll("[data-sharing-proposed]")) {
+    if (field.value === field.dataset.sharingProposed) field.value = hashtags;
+    field.dataset.sharingProposed = hashtags;
+  }
+}
+
 function watch(tab) {
   const form = tab.closest("form");
   let timer = 0;
@@ -42,7 +50,9 @@ function watch(tab) {
       const options = { method: "POST", body: new FormData(form), signal: asked.signal };
       const answer = await fetch(tab.dataset.sharing, options);
       if (!answer.ok) return;
-      for (const row of (await answer.json()).rows) {
+      const drawn = await answer.json();
+      propose(tab, drawn.hashtags);
+      for (const row of drawn.rows) {
         const place = tab.querySelector(`[data-sharing-channel="${row.channel}"]`);
         if (!place) continue;
         place.querySelector("[data-sharing-count]").innerHTML = row.count;

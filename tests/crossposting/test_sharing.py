@@ -205,3 +205,30 @@ def test_browser_and_server_count_alike(unit, link):
 
     measure = Measure(unit=unit, link_length=link)
     assert json.loads(printed) == [measure(PostTextField().to_python(text)) for text in COUNTED]
+
+
+def test_hashtags_follow_the_topics_until_somebody_touches_them(admin_client, channel):
+    wages, work = factories.make_topic("Tiền lương"), factories.make_topic("Việc làm")
+    page = factories.make_article(main_topic=wages)
+    name = f"sharing-{channel.pk}-hashtags"
+    wanted = {f"sharing-{channel.pk}-wanted": "on"}
+    assert 'value="#TiềnLương"' in admin_client.get(edit_url(page)).content.decode()
+
+    sent(admin_client, page, **wanted, **{name: "#TiềnLương", "main_topic": str(work.pk)})
+    assert list(draft_of(page).sharing_choices.all()) == []
+    sent(admin_client, page, **wanted, **{name: "#TiềnLương", "main_topic": str(wages.pk)})
+    assert list(draft_of(page).sharing_choices.all()) == []
+
+    sent(admin_client, page, **wanted, **{name: "tiền thưởng, Tết"})
+    assert [choice.hashtags for choice in draft_of(page).sharing_choices.all()] == ["#TiềnThưởng #Tết"]
+    sent(admin_client, page, **wanted, **{name: ""})
+    assert [choice.hashtags for choice in draft_of(page).sharing_choices.all()] == [""]
+
+
+def test_a_hashtag_that_cannot_be_one_is_refused(admin_client, channel):
+    page = factories.make_article()
+    data = Filler().only_required(admin_client.get(edit_url(page)).context["form"], title=page.title, slug=page.slug)
+
+    response = admin_client.post(edit_url(page), querydict(data | {f"sharing-{channel.pk}-hashtags": "#2027"}))
+
+    assert "2027» cannot" in response.content.decode() or "2027» không" in response.content.decode()
