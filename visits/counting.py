@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.schedule import periodic
-from visits import figures
+from visits import arrivals, figures
 from visits.folding import CHUNK, Folding
 from visits.journal import NO_PAGE, Journal, local_day, site_journal
 from visits.models import DailyPage, DailyTotal, DailyVisitor
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 #: A reader's key of the day before is needed for so long, for lines written at midnight.
 KEYS_KEPT = timedelta(minutes=10)
 BATCH = 500
-_LINE = re.compile(rb"(\d{9,11}) (\d{1,18}) ([0-9a-f]{24})")
+_LINE = re.compile(rb"(\d{9,11}) (\d{1,18}) ([0-9a-f]{24})(?: (%s))?" % arrivals.SOURCE.encode())
 
 
 @dataclass
@@ -32,6 +32,7 @@ class _Counts:
     views: Counter[date] = field(default_factory=Counter)
     pages: Counter[tuple[date, int]] = field(default_factory=Counter)
     visitors: dict[date, set[str]] = field(default_factory=dict)
+    arrived: arrivals.Arrivals = field(default_factory=arrivals.Arrivals)
     damaged: int = 0
 
     @classmethod
@@ -45,9 +46,12 @@ class _Counts:
                 continue
             day, page_id = local_day(int(found[1])), int(found[2])
             counts.views[day] += 1
-            counts.visitors.setdefault(day, set()).add(found[3].decode("ascii"))
+            key = found[3].decode("ascii")
+            counts.visitors.setdefault(day, set()).add(key)
             if page_id != NO_PAGE:
                 counts.pages[day, page_id] += 1
+            if found[4]:
+                counts.arrived.add(day, found[4].decode("ascii"), page_id, key)
         return counts
 
 
@@ -61,6 +65,7 @@ class ViewFolding(Folding):
             logger.warning("%d damaged lines of %s were not counted.", counts.damaged, path.name)
         _add_totals(counts)
         _add_pages(counts)
+        counts.arrived.store()
 
 
 def count_journal(journal: Journal, *, chunk: int = CHUNK) -> bool:
@@ -116,9 +121,11 @@ def _add_pages(counts: _Counts) -> None:
 
 
 def tidy(journal: Journal, now: datetime) -> None:
-    """Delete what the day needed and nobody needs any more: salts, readers' keys, files counted to their end."""
+    """Delete what nobody needs any more: salts and readers' keys of days gone by, old counts, files counted."""
     journal.forget_salts(timezone.localdate(now))
-    DailyVisitor.objects.filter(day__lt=timezone.localdate(now - KEYS_KEPT)).delete()
+    keys_before = timezone.localdate(now - KEYS_KEPT)
+    DailyVisitor.objects.filter(day__lt=keys_before).delete()
+    arrivals.forget_old(timezone.localdate(now), keys_before)
     ViewFolding(journal).forget_finished(now)
 
 

@@ -1,8 +1,8 @@
 """The journal of views: each web process appends a line per view to a file of its own, and does no more than that.
 
-A line holds a time, the number of a page and a reader's key of the day. The key is drawn from address and browser with
-a salt that is deleted when the day is over: what remains says that two views came from one reader, and never again
-from whom.
+A line holds a time, the number of a page, a reader's key of the day, and the source of a link of ours if the reader
+came by one. The key is drawn from address and browser with a salt that is deleted when the day is over: what remains
+says that two views came from one reader, and never again from whom.
 """
 
 import secrets
@@ -45,11 +45,15 @@ class Journal(AppendFiles):
         super().__init__(folder)
         self._salted: _Salted | None = None
 
-    def note(self, page_id: int, address: str, agent: str) -> None:
-        """Write down a view. Never raises: a reader's page matters more. What goes wrong is logged once an hour."""
+    def note(self, page_id: int, address: str, agent: str, source: str = "") -> None:
+        """Write down a view, with the source if the reader came by a link of ours.
+
+        Never raises: a reader's page matters more. What goes wrong is logged once an hour.
+        """
         try:
             now = time.time()
-            self.append(b"%d %d %s\n" % (now, page_id, self._key(now, address, agent)), now)
+            came_from = f" {source}".encode("ascii") if source else b""
+            self.append(b"%d %d %s%s\n" % (now, page_id, self._key(now, address, agent), came_from), now)
         except Exception as problem:  # noqa: BLE001  # a disk has many ways to fail; complain() logs it
             self.complain(problem)
 

@@ -1,21 +1,26 @@
 """Notes each view of a public page in the journal."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from visits import arrivals
 from visits.journal import NO_PAGE, site_journal
 
 #: Where nobody reads: the admin, accounts, Wagtail's own pages for log-in and passwords.
 PRIVATE = ("/admin/", "/tai-khoan/", "/_util/")
 #: Machines that say they are. Few and certain words: a reader who is not counted is worse than a machine that is.
-#: «Cubot» makes telephones.
+#: «Cubot» makes telephones. The names at the beginning fetch previews of links; the browsers inside the networks' own
+#: apps begin with «Mozilla».
 _MACHINE = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|slurp|facebookexternalhit|headless|lighthouse|"
-    r"^(?:curl|wget|python|go-http-client|java|okhttp|libwww|apache-httpclient|union-portal)\b",
+    r"(?<!cu)bot\b|crawl|spider|slurp|facebookexternalhit|facebookcatalog|meta-external|cardyb|skypeuripreview|"
+    r"headless|lighthouse|"
+    r"^(?:curl|wget|python|go-http-client|java|okhttp|libwww|apache-httpclient|union-portal|http\.rb|node|axios|"
+    r"mastodon|pleroma|akkoma|misskey|friendica|synapse|whatsapp|viber|zalo|telegram|snapchat)\b",
     re.IGNORECASE,
 )
 
@@ -30,10 +35,16 @@ def is_view(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not request.path_info.startswith(PRIVATE)
         and not getattr(request, "is_preview", False)
         and _was_served(request)
-        and "prefetch" not in headers.get("HTTP_SEC_PURPOSE", headers.get("HTTP_PURPOSE", ""))
+        and not _fetched_in_advance(headers)
         and headers.get("HTTP_SEC_FETCH_DEST", "document") == "document"
         and is_reader(headers.get("HTTP_USER_AGENT", ""))
     )
+
+
+def _fetched_in_advance(headers: Mapping[str, Any]) -> bool:
+    """A browser, or Facebook's app, fetches what a reader may look at next."""
+    purpose = headers.get("HTTP_SEC_PURPOSE", headers.get("HTTP_PURPOSE", ""))
+    return "prefetch" in purpose or headers.get("HTTP_X_PURPOSE", "") == "preview"
 
 
 def is_reader(agent: str) -> bool:
@@ -57,7 +68,7 @@ def reader_address(request: HttpRequest) -> str:
 
 
 class VisitCounter:
-    """Middleware; costs some microseconds and cannot fail a request.
+    """Middleware; costs some microseconds and cannot fail a request. A mark on a link outlives a redirect.
 
     Stands just inside the one that turns an answer into «not modified»: that reader sees the page, too.
     """
@@ -69,9 +80,13 @@ class VisitCounter:
         """Answer, then note."""
         response = self.get_response(request)
         if is_view(request, response):
+            page_id = getattr(request, "visited_page_id", NO_PAGE)
             site_journal().note(
-                getattr(request, "visited_page_id", NO_PAGE),
+                page_id,
                 reader_address(request),
                 request.META.get("HTTP_USER_AGENT", ""),
+                arrivals.source_of(request, page_id),
             )
+        elif 301 <= response.status_code <= 308:
+            arrivals.carry_mark(request, response)
         return response

@@ -54,6 +54,41 @@ class DailyVisitor(models.Model):
         return f"{self.day}: {self.key}"
 
 
+class DailyArrival(models.Model):
+    """How many readers came on one day by links that one source had put out, to one page."""
+
+    day = models.DateField(_("day"))
+    source = models.CharField(_("source"), max_length=12)
+    page_id = models.PositiveBigIntegerField(_("page"))
+    readers = models.PositiveBigIntegerField(_("readers"), default=0)
+
+    class Meta:
+        verbose_name = _("arrivals of a day")
+        verbose_name_plural = _("arrivals of days")
+        constraints = [models.UniqueConstraint(fields=["day", "source", "page_id"], name="visits_arrival_of_day")]
+        indexes = [models.Index(fields=["source", "page_id"], name="visits_arrivals_by_source")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.source}-{self.page_id}: {self.readers}"
+
+
+class ArrivedReader(models.Model):
+    """A reader who came by a link of ours today, as a number; made and deleted like those of :class:`DailyVisitor`."""
+
+    day = models.DateField(_("day"))
+    key = models.CharField(_("key"), max_length=24)
+
+    class Meta:
+        verbose_name = _("arrived reader of a day")
+        verbose_name_plural = _("arrived readers of a day")
+        constraints = [models.UniqueConstraint(fields=["day", "key"], name="visits_arrived_of_day")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.key}"
+
+
 class CountedFile(models.Model):
     """How far an append file has been counted; written in the transaction that holds the counts."""
 

@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import BaseButton
 
 from core.admin_lists import posting_button
-from crossposting import checking, rights
+from crossposting import campaigns, checking, rights
 from crossposting.admin.forms import ChannelForm
 from crossposting.channels.registry import all_providers, network_choices
 from crossposting.models import Channel
@@ -57,8 +57,18 @@ class ChannelIndexView(generic.IndexView):
             Column("unit", label=gettext_lazy("Unit"), accessor=_whose),
             Column("state", label=gettext_lazy("State"), accessor=_state_in_words),
             Column("state_words", label=gettext_lazy("In the network's words")),
+            Column("clicks", label=gettext_lazy("Clicks in 30 days"), accessor=self._clicks_of),
             DateColumn("checked_at", label=gettext_lazy("Tried")),
         ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Look up the clicks of all channels at once."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        self.clicks = campaigns.clicks_lately(context["object_list"])
+        return context
+
+    def _clicks_of(self, channel: Channel) -> int:
+        return self.clicks[channel.pk]
 
     def get_list_more_buttons(self, instance: Channel) -> list[BaseButton]:
         """What Wagtail offers, and a trial."""

@@ -21,11 +21,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import BaseButton, Button
 
 from core.admin_lists import LookOnlyViewSet, posting_button
-from crossposting import ledger, rights
+from crossposting import campaigns, ledger, rights
 from crossposting.admin.forms import ArrivedForm
 from crossposting.models import Channel, Delivery
 
 INDEX, INSPECT = "deliveries:index", "deliveries:inspect"
+#: Days with clicks that are listed on a delivery's page.
+DAYS_SHOWN = 14
 MAY_ACT = "crossposting.change_delivery"
 
 
@@ -67,8 +69,18 @@ class DeliveryIndexView(generic.IndexView):
             Column("action", label=gettext_lazy("What"), accessor="get_action_display"),
             Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
             Column("words", label=gettext_lazy("In the network's words")),
+            Column("clicks", label=gettext_lazy("Clicks"), accessor=self._clicks_of),
             DateColumn("created_at", label=gettext_lazy("Created"), sort_key="created_at"),
         ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Look up the clicks of all posts on this page of the list at once."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        self.clicks = campaigns.clicks_of(context["object_list"])
+        return context
+
+    def _clicks_of(self, delivery: Delivery) -> int | str:
+        return self.clicks.get(delivery.pk, "")
 
     def get_list_more_buttons(self, instance: Delivery) -> list[BaseButton]:
         """Details, the post itself, and what may be done."""
@@ -132,8 +144,12 @@ class DeliveryInspectView(generic.InspectView):
             from crossposting.planning import prepare_for  # reads pages, which the list never needs
 
             text = prepare_for(delivery.channel, page).text
+        clicks = campaigns.clicks_by_day(delivery) if delivery.action == Delivery.Action.POST else []
         context |= {
             "delivery": delivery,
+            "counts_clicks": delivery.action == Delivery.Action.POST,
+            "clicks": sum(readers for _day, readers in clicks),
+            "clicks_by_day": clicks[:DAYS_SHOWN],
             "attempts": list(delivery.log.all()),
             "changes": list(delivery.changes.all()),
             "acts": acts_for(delivery) if may_act else [],

@@ -25,6 +25,7 @@ from crossposting.channels.contract import (
 )
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
+from crossposting.marks import plain_link
 from crossposting.outgoing import Answer
 
 UNSURE = {1, 2}
@@ -104,11 +105,12 @@ class FacebookPage(Provider):
             "limit": "50",
         }
         data = self._call(connection, "GET", f"{connection.config['page_id']}/published_posts", params=params)
+        link = plain_link(sought.prepared.link)  # Facebook may name the page's own address instead of the one given
         for post in data.get("data", []):
             if str(post.get("id")) in sought.known_ids or _moment(post) < sought.since - CLOCK_DIFFERENCE:
                 continue
             said = json.dumps(post, ensure_ascii=False)
-            same_link = sought.prepared.link and sought.prepared.link in said.replace("\\/", "/")
+            same_link = link and link in said.replace("\\/", "/")
             if same_link or (sought.prepared.text and post.get("message") == sought.prepared.text):
                 return _posted(post)
         return None

@@ -31,6 +31,7 @@ from crossposting.channels.contract import (
 )
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
+from crossposting.marks import plain_link
 from crossposting.outgoing import Answer
 
 #: Clocks of two servers differ; a post cannot be older than its sending by more.
@@ -151,7 +152,7 @@ class Mastodon(Provider):
         if str(status.get("id")) in sought.known_ids or _moment(status) < sought.since - CLOCK_DIFFERENCE:
             return False
         content = html.unescape(str(status.get("content", "")))
-        link = sought.prepared.link
+        link = plain_link(sought.prepared.link)  # a card names the page's own address
         if link and (link in content or link in str((status.get("card") or {}).get("url", ""))):
             return True
         said = " ".join(_MARKS.sub(" ", content).split())

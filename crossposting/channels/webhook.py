@@ -17,6 +17,7 @@ from crossposting.channels.connection import Connection
 from crossposting.channels.contract import Announcement, FieldSpec, Health, Limits, Posted, Prepared, Provider
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
+from crossposting.marks import plain_link
 from crossposting.outgoing import Answer
 
 
@@ -92,7 +93,8 @@ class Webhook(Provider):
             "title": prepared.title,
             "summary": prepared.description,
             "text": prepared.text,
-            "url": prepared.link,
+            "url": plain_link(prepared.link),
+            "link": prepared.link,
             "author": prepared.author,
             "pictures": [
                 {"url": address, "alt": picture.alt, "caption": picture.caption}

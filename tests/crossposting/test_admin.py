@@ -15,7 +15,7 @@ from tests import factories
 from tests.crossposting.fakes import telegram
 from tests.fixtures import login
 
-pytestmark = pytest.mark.usefixtures("media_root")
+pytestmark = [pytest.mark.usefixtures("media_root"), pytest.mark.django_db(databases=["default", "visits"])]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def messages_of(response) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "visits"])
 def test_no_network_is_asked_with_the_database_locked(admin_client, stage, monkeypatch):
     locked = []
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Count
 
+from crossposting.campaigns import clicks_of
 from crossposting.models import Channel, Delivery
 
 
@@ -39,12 +40,14 @@ class Command(BaseCommand):
         filters = {"state": options["state"], "channel": options["channel"], "page_id": options["page"]}
         rows = Delivery.objects.filter(**{name: value for name, value in filters.items() if value is not None})
         channels = [_channel(channel) for channel in Channel.objects.order_by("pk")]
+        listed = list(rows.select_related("channel")[: max(0, options["limit"])])
+        clicks = clicks_of(listed)
         broken = any(channel["enabled"] and channel["state"] == Channel.State.BROKEN for channel in channels)
         return {
             "ok": not broken and not counts[Delivery.State.UNKNOWN] and not counts[Delivery.State.GAVE_UP],
             "counts": counts,
             "channels": channels,
-            "rows": [_row(row) for row in rows.select_related("channel")[: max(0, options["limit"])]],
+            "rows": [{**_row(row), "clicks": clicks.get(row.pk)} for row in listed],
         }
 
     def _write_text(self, report: dict[str, Any]) -> None:
