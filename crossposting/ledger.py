@@ -31,10 +31,10 @@ class NotNow(Exception):  # noqa: N818  # an answer to a person who asked
 
 def plan(
     channel: Channel, page: Any, *, publication: str, action: str = Action.POST, post: Delivery | None = None,
-    delay: timedelta = timedelta(),
+    at: datetime | None = None,
 ) -> Delivery:  # fmt: skip
     """Write a delivery, or return the one there is for this channel, page, publication and action."""
-    at = timezone.now() + delay
+    at = at or timezone.now()
     delivery, created = Delivery.objects.get_or_create(
         channel=channel,
         page_id=page.pk,
@@ -45,9 +45,24 @@ def plan(
             "title": page.title[:255],
             "post": post,
             "not_before": at,
+            "wanted_at": at,
         },
     )
     if created and not channel.provider.by_hand:
+        next_turn(delivery, at=at)
+    return delivery
+
+
+@transaction.atomic
+def move(pk: int, at: datetime) -> Delivery:
+    """Let a post that waits for its time go out at another one."""
+    delivery = locked(pk)
+    if not delivery.waits_for_its_time:
+        raise NotNow(_("It does not wait for a time of its own."))
+    delivery.not_before = delivery.wanted_at = at
+    if delivery.channel.provider.by_hand:
+        delivery.save()
+    else:
         next_turn(delivery, at=at)
     return delivery
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.consequences import Job
+from crossposting import timing
 from crossposting.announcements import announcement_of
 from crossposting.channels.contract import Prepared
-from crossposting.ledger import Action, State, cancel_all, plan
+from crossposting.ledger import Action, State, cancel_all, move, plan
 from crossposting.marks import with_mark
 from crossposting.models import Channel, Delivery, SharingChoice
 from pages.models import BasePage
@@ -43,14 +44,27 @@ def _page(page_id: int) -> BasePage | None:
 
 
 def plan_posts(page: BasePage, change: str, event: str) -> None:
-    """One post for each channel that wants the page and has none of it."""
+    """One post for each channel that wants the page and has none of it, at the time the editor chose."""
     if not page.listed:
         return
     choices = choices_for(page)
-    standing = set(Delivery.objects.standing().filter(page_id=page.pk).values_list("channel", flat=True))
+    standing = {delivery.channel_id: delivery for delivery in Delivery.objects.standing().filter(page_id=page.pk)}
     for channel in Channel.objects.in_use().select_related("unit"):
-        if channel.pk not in standing and _is_wanted(channel, page, choices.get(channel.pk), event):
-            plan(channel, page, publication=change)
+        choice = choices.get(channel.pk)
+        if channel.pk in standing:
+            _follow(standing[channel.pk], choice)
+        elif _is_wanted(channel, page, choice, event):
+            plan(channel, page, publication=change, at=timing.moment_for(choice, timezone.now()))
+
+
+def _follow(delivery: Delivery, choice: SharingChoice | None) -> None:
+    """A post that still waits for its time goes when, and only if, the editor wants it now."""
+    if not delivery.waits_for_its_time:
+        return
+    if not (choice.wanted if choice else delivery.channel.automatic):
+        cancel_all([delivery], _("An editor took the channel away."))
+    elif (at := timing.moment_for(choice, timezone.now())) != delivery.not_before:
+        move(delivery.pk, at)
 
 
 def choices_for(page: BasePage) -> dict[int, SharingChoice]:
@@ -102,7 +116,7 @@ def plan_update(post: Delivery, page: BasePage, change: str) -> None:
         return
     waiting = Delivery.objects.filter(post=post, action=Action.UPDATE, state__in=(State.WAITING, State.FAILED))
     if not waiting.exists() and differs(prepare_for(channel, page), post.content):
-        plan(channel, page, publication=change, action=Action.UPDATE, post=post, delay=UPDATE_DELAY)
+        plan(channel, page, publication=change, action=Action.UPDATE, post=post, at=timezone.now() + UPDATE_DELAY)
 
 
 def differs(new: Prepared, old: Prepared) -> bool:

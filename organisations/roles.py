@@ -61,6 +61,7 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "search.bestbet": ("view",),
         "crossposting.channel": _CRUD,
         "crossposting.delivery": ("view", "change"),
+        "crossposting.videosource": _CRUD,
     },
     Role.CHIEF_EDITOR: {
         "organisations.person": _CRUD,
@@ -74,6 +75,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "outbox.consequence": ("view", "change"),
         "crossposting.channel": _CRUD,
         "crossposting.delivery": ("view", "change"),
+        "crossposting.videosource": _CRUD,
+        "crossposting.sharingsettings": ("change",),
     },
     Role.CLERK: {},
     Role.ADMINISTRATOR: {
@@ -88,6 +91,8 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "outbox.consequence": _CRUD,
         "crossposting.channel": _CRUD,
         "crossposting.delivery": ("view", "change"),
+        "crossposting.videosource": _CRUD,
+        "crossposting.sharingsettings": ("change",),
         "accounts.user": _CRUD,
         "auth.group": ("view",),
         "wagtailcore.workflow": ("add", "change", "delete"),

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -68,6 +70,7 @@ class DeliveryIndexView(generic.IndexView):
             Column("channel", label=gettext_lazy("Channel")),
             Column("action", label=gettext_lazy("What"), accessor="get_action_display"),
             Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
+            Column("not_before", label=gettext_lazy("Next attempt"), accessor=_next_attempt),
             Column("words", label=gettext_lazy("In the network's words")),
             Column("clicks", label=gettext_lazy("Clicks"), accessor=self._clicks_of),
             DateColumn("created_at", label=gettext_lazy("Created"), sort_key="created_at"),
@@ -97,6 +100,15 @@ class DeliveryIndexView(generic.IndexView):
         return buttons
 
 
+def _next_attempt(delivery: Delivery) -> str:
+    """When it goes out; empty where nothing goes by itself any more."""
+    if delivery.state not in (Delivery.State.WAITING, Delivery.State.FAILED):
+        return ""
+    if delivery.channel.provider.by_hand and not delivery.waits_for_its_time:
+        return _("by your hand")
+    return date_format(timezone.localtime(delivery.not_before), "H:i d/m/Y")
+
+
 class Act:
     """One thing a person can do about a delivery."""
 
@@ -111,6 +123,8 @@ class Act:
 def acts_for(delivery: Delivery) -> list[Act]:
     """What makes sense in the state it is in."""
     acts = []
+    if delivery.waits_for_its_time:
+        acts.append(Act("now", _("Post now"), "upload", delivery))
     if delivery.can_retry:
         acts.append(Act("retry", _("Try again"), "rotate", delivery))
     if delivery.can_be_settled:
@@ -185,6 +199,7 @@ class DeliveryViewSet(LookOnlyViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/retry/", retry_one, name="retry"),
+            path("<int:pk>/now/", post_one_now, name="now"),
             path("<int:pk>/cancel/", cancel_one, name="cancel"),
             path("<int:pk>/arrived/", arrived_one, name="arrived"),
             path("<int:pk>/again/", again_one, name="again"),
@@ -212,6 +227,14 @@ def retry_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Try again now."""
     said = _("«%(title)s» will be tried again on %(channel)s within seconds.")
     return _act(request, pk, lambda: ledger.retry(pk), said)
+
+
+@require_POST
+@permission_required(MAY_ACT, raise_exception=True)
+def post_one_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do not wait for the time that was chosen."""
+    said = _("«%(title)s» will be posted on %(channel)s within seconds.")
+    return _act(request, pk, lambda: ledger.move(pk, timezone.now()), said)
 
 
 @require_POST

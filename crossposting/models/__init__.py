@@ -2,6 +2,6 @@
 
 from crossposting.models.channels import Channel
 from crossposting.models.deliveries import Attempt, Delivery
-from crossposting.models.sharing import SharingChoice
+from crossposting.models.sharing import SharingChoice, SharingSettings
 
-__all__ = ["Attempt", "Channel", "Delivery", "SharingChoice"]
+__all__ = ["Attempt", "Channel", "Delivery", "SharingChoice", "SharingSettings"]

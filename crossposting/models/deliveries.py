@@ -92,6 +92,11 @@ class Delivery(models.Model):
         return f"{self.title} → {self.channel}"
 
     @property
+    def waits_for_its_time(self) -> bool:
+        """Whether it was planned for later and nothing has been tried yet."""
+        return self.state == self.State.WAITING and self.attempts == 0 and self.wanted_at > timezone.now()
+
+    @property
     def can_retry(self) -> bool:
         """Whether trying again now makes sense; of a post that may be out, a person says «send again» instead."""
         return self.state in (self.State.FAILED, self.State.GAVE_UP, self.State.CANCELLED)

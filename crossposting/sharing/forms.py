@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from core.text import clean_text
-from crossposting import hashtags, rights
+from crossposting import hashtags, rights, timing
 from crossposting.models import Channel, SharingChoice
 from pages.forms import PortalPageForm, page_form_rule, page_form_saver
 from pages.models import BasePage
 
 TEXT_ROWS = 4
+Timing = SharingChoice.Timing
 
 
 #: Under this name the page's form keeps ours.
@@ -83,6 +85,40 @@ class SharingForm(forms.Form):
                 ),
             )
 
+        yield (
+            "timing",
+            forms.ChoiceField(
+                label=_("Time of the post"),
+                choices=self._timings(),
+                required=False,
+                initial=choice.timing if choice else Timing.NOW,
+            ),
+        )
+        yield (
+            "at",
+            forms.DateTimeField(
+                label=_("Moment"),
+                required=False,
+                initial=choice.at if choice else None,
+                widget=AdminDateTimeInput,
+                help_text=_("If the page goes live later, the post waits for it."),
+            ),
+        )
+
+    def _timings(self) -> list[tuple[str, Any]]:
+        hours = timing.written(timing.fixed_hours())
+        at_hour = _("at the next fixed hour (%(hours)s)") % {"hours": hours}
+        return [(value, at_hour if value == Timing.HOUR else label) for value, label in Timing.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """A given moment has to be given."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for channel in self.channels:
+            at = f"{channel.pk}-at"
+            if cleaned.get(f"{channel.pk}-timing") == Timing.AT and not cleaned.get(at) and at not in self.errors:
+                self.add_error(at, _("Say when it should be posted."))
+        return cleaned
+
     def has(self, channel: Channel, name: str) -> bool:
         """Whether this is asked for at this channel."""
         return f"{channel.pk}-{name}" in self.fields
@@ -100,6 +136,8 @@ class SharingForm(forms.Form):
         choice = SharingChoice(pk=before.pk if before else None, channel=channel)
         choice.wanted, choice.text = self.value(channel, "wanted"), self.value(channel, "text")
         choice.hashtags = self._hashtags(channel, before)
+        choice.timing = self.value(channel, "timing") or Timing.NOW
+        choice.at = self.value(channel, "at") if choice.timing == Timing.AT else None
         return choice
 
     def _hashtags(self, channel: Channel, before: SharingChoice | None) -> str | None:

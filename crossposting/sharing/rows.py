@@ -1,16 +1,19 @@
 """What the tab shows for one channel: the post as it would go out, its length, and what the network would refuse."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from crossposting.channels.contract import Limits, Prepared
 from crossposting.counting import HASHTAG, LINK
-from crossposting.models import Channel, Delivery
+from crossposting.models import Channel, Delivery, SharingChoice
 from crossposting.planning import prepare
 from crossposting.sharing.forms import SharingForm
+from crossposting.timing import moment_for
 from pages.models import BasePage
 
 
@@ -27,6 +30,9 @@ class Row:
     wanted: Any
     text: Any
     hashtags: Any
+    timing: Any
+    at: Any
+    moment: datetime | None
     delivery: Delivery | None
 
     @property
@@ -44,19 +50,37 @@ def rows_of(page: BasePage, form: SharingForm) -> list[Row]:
 
 def _row(page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery | None) -> Row:
     limits = channel.limits
-    prepared = prepare(channel, page, form.choice(channel))
+    choice = form.choice(channel)
+    prepared = prepare(channel, page, choice)
     return Row(
         channel=channel,
         prepared=prepared,
         marked_text=marked(prepared.text),
         length=limits.measure(prepared.text),
         room=_room(limits, bool(prepared.pictures)),
-        problems=channel.provider.validate(prepared, limits) if page.title else [],
+        problems=[*_errors(form, channel), *(channel.provider.validate(prepared, limits) if page.title else [])],
         wanted=form[f"{channel.pk}-wanted"],
         text=form[f"{channel.pk}-text"],
         hashtags=form[f"{channel.pk}-hashtags"] if form.has(channel, "hashtags") else None,
+        timing=form[f"{channel.pk}-timing"],
+        at=form[f"{channel.pk}-at"],
+        moment=_moment(page, choice),
         delivery=delivery,
     )
+
+
+def _moment(page: BasePage, choice: SharingChoice) -> datetime | None:
+    """When it would go out if the page were published now or at its time; None: together with the page."""
+    if choice.timing == SharingChoice.Timing.NOW:
+        return None
+    now = timezone.now()
+    return moment_for(choice, max(page.go_live_at or now, now))
+
+
+def _errors(form: SharingForm, channel: Channel) -> list[str]:
+    """What is not in order in the fields of a channel."""
+    names = [name for name in form.errors if name.startswith(f"{channel.pk}-")] if form.is_bound else []
+    return [str(error) for name in names for error in form.errors[name]]
 
 
 def _room(limits: Limits, with_pictures: bool) -> int:
