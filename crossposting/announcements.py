@@ -25,10 +25,10 @@ def announcement_source(model: type[BasePage]) -> Callable[[Source], Source]:
     return register
 
 
-def announcement_of(page: BasePage, choice: SharingChoice | None = None) -> Announcement:
+def announcement_of(page: BasePage, choice: SharingChoice | None = None, *, shape: str = "wide") -> Announcement:
     """What a page says: ``page`` may be the base row; a type with a source of its own is read whole.
 
-    ``choice`` holds what an editor decided for one channel.
+    ``choice`` holds what an editor decided for one channel, ``shape`` names the card that looks best there.
     """
     model = page.specific_class
     address = page.get_url()
@@ -40,15 +40,17 @@ def announcement_of(page: BasePage, choice: SharingChoice | None = None) -> Anno
         kind=page.kind_label,
         author=page.author_line,
         hashtags=hashtags.chosen(page, choice.hashtags if choice else None),
-        card=_card(page),
+        card=_card(page, shape),
         text=clean_text(choice.text).strip() if choice else "",
     )
     source = next((found for base in model.__mro__ if (found := _sources.get(base))), None) if model else None
     return source(page.specific, announcement) if source else announcement
 
 
-def _card(page: BasePage) -> Picture:
+def _card(page: BasePage, shape: str) -> Picture:
     """The picture shown with the link: the editor's own one for sharing, or the card the portal draws."""
+    if shape != "wide":
+        return Picture(ref=f"card:{page.pk}:{shape}", alt=page.title)
     if page.share_image_id and page.share_image:
         return Picture(ref=f"image:{page.share_image_id}", alt=page.share_image.description or page.title)
     return Picture(ref=f"card:{page.pk}", alt=page.title)

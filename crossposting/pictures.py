@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from PIL import Image as PillowImage
 from wagtail.images import get_image_model
 
+from core.drawing import SHAPES, WIDE, Shape
 from crossposting.channels.contract import Picture
 from pages import share_cards
 from pages.models import BasePage
@@ -45,8 +46,8 @@ def load_picture(picture: Picture, *, max_bytes: int, max_side: int) -> LoadedPi
 def picture_url(picture: Picture, *, max_bytes: int, max_side: int) -> str:
     """The absolute address from which a network fetches the picture; empty when it or its file is lost."""
     if picture.ref.startswith("card:"):
-        page = _page(picture)
-        return f"{settings.WAGTAILADMIN_BASE_URL}{share_cards.card_url(page)}" if page else ""
+        page, shape = _page_and_shape(picture)
+        return absolute(share_cards.card_url(page, shape)) if page else ""
     try:
         rendition = _rendition(picture, max_bytes, max_side)
     except Exception:  # as above
@@ -60,16 +61,18 @@ def absolute(url: str) -> str:
     return url if "://" in url else f"{settings.WAGTAILADMIN_BASE_URL}{url}"
 
 
-def _page(picture: Picture) -> BasePage | None:
-    page_id = int(picture.ref.partition(":")[2])
-    return BasePage.objects.select_related("cover", "main_topic").filter(pk=page_id).first()
+def _page_and_shape(picture: Picture) -> tuple[BasePage | None, Shape]:
+    """What ``card:ID`` or ``card:ID:SHAPE`` names."""
+    _card_sign, page_id, *name = picture.ref.split(":")
+    page = BasePage.objects.select_related(*share_cards.RELATED).filter(pk=int(page_id)).first()
+    return page, SHAPES[name[0]] if name else WIDE
 
 
 def _card(picture: Picture) -> LoadedPicture | None:
-    page = _page(picture)
+    page, shape = _page_and_shape(picture)
     if page is None:
         return None
-    with default_storage.open(share_cards.draw(page)) as file:
+    with default_storage.open(share_cards.draw(page, shape)) as file:
         return _measured(file.read(), f"card-{page.pk}.jpg", picture.alt)
 
 

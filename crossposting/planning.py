@@ -99,7 +99,8 @@ def prepare_for(channel: Channel, page: BasePage) -> Prepared:
 
 def prepare(channel: Channel, page: BasePage, choice: SharingChoice | None) -> Prepared:
     """What would be sent if this were decided, stored or not."""
-    return channel.provider.prepare(with_mark(announcement_of(page, choice), channel), channel.limits)
+    announcement = announcement_of(page, choice, shape=channel.provider.card_shape)
+    return channel.provider.prepare(with_mark(announcement, channel), channel.limits)
 
 
 def plan_updates(page: BasePage, change: str) -> None:

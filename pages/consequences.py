@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.consequences import Job, consequence
+from core.drawing import SHAPES
 from core.listing import filter_specs
 from pages.models import BasePage
-from pages.share_cards import draw
+from pages.share_cards import RELATED, draw
 
 COVER_RENDITIONS = filter_specs("lead", "card", "thumb", "full")
 
@@ -16,9 +17,10 @@ def _is_item(page: BasePage) -> bool:
 
 @consequence("share_card", label=_("Share card"), page_events=("published", "updated"), wants=_is_item, max_attempts=4)
 def draw_share_card(job: Job) -> None:
-    """Draw the cards of the pages named by the job; a page that is gone needs none."""
-    for page in BasePage.objects.live().select_related("cover", "main_topic").filter(pk__in=job.payload["pages"]):
-        draw(page)
+    """Draw the cards of the pages named by the job, in every shape; a page that is gone needs none."""
+    for page in BasePage.objects.live().select_related(*RELATED).filter(pk__in=job.payload["pages"]):
+        for shape in SHAPES.values():
+            draw(page, shape)
 
 
 @consequence("renditions", label=_("Picture sizes"), page_events=("published", "updated"), max_attempts=4)

@@ -52,16 +52,17 @@ def make_superuser(**fields: Any) -> User:
 
 
 @lru_cache
-def png_bytes(width: int = 320, height: int = 180) -> bytes:
+def png_bytes(width: int = 320, height: int = 180, colour: str = "#0b3a75") -> bytes:
     output = io.BytesIO()
-    Image.new("RGB", (width, height), "#0b3a75").save(output, "PNG")
+    Image.new("RGB", (width, height), colour).save(output, "PNG")
     return output.getvalue()
 
 
 def make_image(title: str = "Công nhân ca sáng", **fields: Any) -> PortalImage:
     name = fields.pop("name", f"anh-{next(_numbers)}.png")
     width, height = fields.pop("size", (320, 180))
-    file = ImageFile(io.BytesIO(png_bytes(width, height)), name=name)
+    colour = fields.pop("colour", "#0b3a75")
+    file = ImageFile(io.BytesIO(png_bytes(width, height, colour)), name=name)
     fields = {"description": "Công nhân đứng trước cổng nhà máy", "credit": "Ảnh: Ban Tuyên giáo", **fields}
     return PortalImage.objects.create(title=title, file=file, **fields)
 

@@ -26,6 +26,7 @@ from core.admin_lists import LookOnlyViewSet, posting_button
 from crossposting import campaigns, ledger, rights
 from crossposting.admin.forms import ArrivedForm
 from crossposting.models import Channel, Delivery
+from crossposting.sharing.pictures import card_links
 
 INDEX, INSPECT = "deliveries:index", "deliveries:inspect"
 #: Days with clicks that are listed on a delivery's page.
@@ -168,6 +169,7 @@ class DeliveryInspectView(generic.InspectView):
             "changes": list(delivery.changes.all()),
             "acts": acts_for(delivery) if may_act else [],
             "by_hand": delivery.channel.provider.by_hand,
+            "cards": card_links(page) if delivery.channel.provider.by_hand and page is not None else [],
             "text": text,
             "page_edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]) if page is not None else "",
         }

@@ -102,7 +102,7 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture of an announcement, by reference: ``image:ID`` of the library, or ``card:ID`` drawn for a page."""
+    """A picture of an announcement, by reference: ``image:ID`` of the library, or a drawn ``card:ID[:SHAPE]``."""
 
     ref: str
     alt: str = ""
@@ -192,6 +192,9 @@ class Provider(ABC):
     repeat_is_harmless: ClassVar[bool] = False
     #: Whether readers there find posts by hashtags.
     hashtags: ClassVar[bool] = True
+    #: The shape of card that looks best there (``core.drawing.SHAPES``). Where it is not the wide one, the drawn card
+    #: is taken also when the editor chose a photograph: it shows that photograph.
+    card_shape: ClassVar[str] = "wide"
     can_update: ClassVar[bool] = False
     can_withdraw: ClassVar[bool] = False
     #: Posted by a person's hand: the portal writes the text and keeps the record.

@@ -18,6 +18,7 @@ class ZaloGroup(Provider):
     how = _("Zalo lets no program post in groups. The portal writes the text, you copy it and tick it off.")
     limits: ClassVar[Limits] = Limits(text=2000, measure=Measure())
     by_hand = True
+    card_shape = "square"  # pictures in groups are cut to squares
 
     def prepare(self, announcement: Announcement, limits: Limits) -> Prepared:
         """Title, summary and link."""

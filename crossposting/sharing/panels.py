@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from crossposting.sharing import pictures
 from crossposting.sharing.forms import SHARING
 from crossposting.sharing.rows import rows_of
 from pages.models import BasePage
@@ -38,6 +39,7 @@ class SharingPanel(Panel):
 
 
 def register() -> None:
-    """Called when the app is ready: put the panel first in the tab of every type that keeps the base page's panels."""
+    """Called when the app is ready: put our panels into the tab of every type that keeps the base page's panels."""
+    pictures.register()
     if not any(isinstance(panel, SharingPanel) for panel in BasePage.promote_panels):
         BasePage.promote_panels.insert(0, SharingPanel(heading=_("Channels"), classname="portal-sharing"))

@@ -8,6 +8,7 @@ from django.urls import path
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
 from crossposting import hashtags
+from crossposting.sharing.cards import card
 from crossposting.sharing.forms import SHARING
 from crossposting.sharing.rows import Row, rows_of
 
@@ -59,6 +60,7 @@ def _fragments(row: Row) -> dict[str, Any]:
 
 app_name = "sharing"
 urlpatterns = [
+    path("<int:page_id>/card/<slug:shape>/", card, name="card"),
     path("<int:page_id>/preview/", SharingPreviewOnEdit.as_view(), name="edit"),
     path(
         "<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/preview/",

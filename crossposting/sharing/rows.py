@@ -7,14 +7,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
 
 from crossposting.channels.contract import Limits, Prepared
 from crossposting.counting import HASHTAG, LINK
 from crossposting.models import Channel, Delivery, SharingChoice
 from crossposting.planning import prepare
 from crossposting.sharing.forms import SharingForm
+from crossposting.sharing.pictures import card_address
 from crossposting.timing import moment_for
 from pages.models import BasePage
+
+#: The size of a photograph in the preview of a post.
+PREVIEW = "max-800x800"
 
 
 @dataclass
@@ -23,6 +28,7 @@ class Row:
 
     channel: Channel
     prepared: Prepared
+    picture_url: str
     marked_text: SafeString
     length: int
     room: int
@@ -55,6 +61,7 @@ def _row(page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery
     return Row(
         channel=channel,
         prepared=prepared,
+        picture_url=_picture_url(page, prepared),
         marked_text=marked(prepared.text),
         length=limits.measure(prepared.text),
         room=_room(limits, bool(prepared.pictures)),
@@ -75,6 +82,21 @@ def _moment(page: BasePage, choice: SharingChoice) -> datetime | None:
         return None
     now = timezone.now()
     return moment_for(choice, max(page.go_live_at or now, now))
+
+
+def _picture_url(page: BasePage, prepared: Prepared) -> str:
+    """The picture that stands with the post, for the editor's eyes; empty where there is none yet."""
+    picture = prepared.pictures[0] if prepared.pictures else prepared.card
+    if picture is None:
+        return ""
+    kind, _colon, name = picture.ref.partition(":")
+    if kind == "card":
+        return card_address(page, name.partition(":")[2] or "wide") if page.pk else ""
+    image = get_image_model().objects.filter(pk=int(name)).first()
+    try:
+        return str(image.get_rendition(PREVIEW).url) if image else ""
+    except Exception:  # noqa: BLE001  # a lost or broken file raises whatever storage or decoder raises
+        return ""
 
 
 def _errors(form: SharingForm, channel: Channel) -> list[str]:

@@ -38,6 +38,17 @@ function propose(tab, hashtags) {
   }
 }
 
+// Pictures stay where they are, so that none is fetched again for a letter.
+function replace(place, html) {
+  const drawn = document.createElement("template");
+  drawn.innerHTML = html;
+  for (const picture of drawn.content.querySelectorAll("img")) {
+    const old = [...place.querySelectorAll("img")].find((img) => img.getAttribute("src") === picture.getAttribute("src"));
+    if (old) picture.replaceWith(old);
+  }
+  place.replaceChildren(drawn.content);
+}
+
 function watch(tab) {
   const form = tab.closest("form");
   let timer = 0;
@@ -56,7 +67,7 @@ function watch(tab) {
         const place = tab.querySelector(`[data-sharing-channel="${row.channel}"]`);
         if (!place) continue;
         place.querySelector("[data-sharing-count]").innerHTML = row.count;
-        place.querySelector("[data-sharing-post]").innerHTML = row.post;
+        replace(place.querySelector("[data-sharing-post]"), row.post);
       }
       tab.querySelector("[data-sharing-saved]")?.remove();
     } catch (error) {
@@ -82,4 +93,13 @@ function watch(tab) {
   panel.addEventListener("change", soon);
 }
 
+// What is chosen from the library is what the editor wants.
+function chooseWhatIsPicked(field) {
+  field.addEventListener("change", () => {
+    const choice = field.form.querySelector('[name="share_picture-choice"][value="library"]');
+    if (choice && field.value) choice.checked = true;
+  });
+}
+
+for (const field of document.querySelectorAll('input[name="share_image"]')) chooseWhatIsPicked(field);
 for (const tab of document.querySelectorAll("[data-sharing]")) watch(tab);

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from core.drawing import SHAPES, SQUARE, STORY
 from outbox.worker import run_pending
-from pages.share_cards import card_url, digest, draw, stored_name
+from pages.share_cards import card_url, digest, draw, drawn, pictures_of, stored_name
 from tests import factories
 
 
@@ -68,3 +69,43 @@ def test_the_worker_draws_the_card_after_publication(section):
     assert not default_storage.exists(stored_name(draft))
     run_pending()
     assert default_storage.exists(stored_name(draft))
+
+
+def test_every_shape_has_an_address_and_its_size(page, client):
+    for shape in SHAPES.values():
+        response = client.get(card_url(page, shape))
+        assert Image.open(io.BytesIO(b"".join(response.streaming_content))).size == shape.size
+    assert answer(client, card_url(page, STORY).replace("story", "round")) == 404
+
+
+def test_the_worker_draws_every_shape(section):
+    draft = factories.make_article(section, live=False)
+    draft.save_revision().publish()
+    draft.refresh_from_db()
+    run_pending()
+    assert all(default_storage.exists(stored_name(draft, shape)) for shape in SHAPES.values())
+
+
+def test_a_chosen_picture_and_without_a_cover_the_first_of_the_text_are_drawn(section):
+    red = factories.make_image(size=(1300, 1300), colour="#ff0000")
+    cover = factories.make_image(size=(1300, 1300))
+    image = {"image": red, "alt": "", "caption": "", "credit": ""}
+    covered = factories.make_article(section, cover=cover)
+    chosen = factories.make_article(section, cover=cover, share_image=red)
+    told = factories.make_article(section, body=[("image", image)])
+
+    def is_red(page) -> bool:
+        card = Image.open(io.BytesIO(drawn(page, SQUARE)))
+        return card.getpixel((540, 200))[0] > 200
+
+    assert [is_red(page) for page in (covered, chosen, told)] == [False, True, True]
+    assert pictures_of(chosen) == [cover]
+    assert pictures_of(told) == [red]
+
+
+def test_a_page_without_cover_is_drawn_anew_after_each_publication(section):
+    page = factories.make_article(section)
+    before = digest(page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    assert digest(page) != before
