@@ -14,6 +14,7 @@ class CrosspostingConfig(AppConfig):
         """Register what must be registered once the models are loaded."""
         from crossposting import campaigns, consequences as channels, panels, permissions, websub
         from crossposting.feeds import consequences, signal_handlers, sources
+        from crossposting.incoming import waiting  # noqa: F401  # registers its panel of the dashboard
         from crossposting.sharing import panels as sharing
 
         sources.register()

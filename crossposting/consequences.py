@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.consequences import Job, consequence
 from core.schedule import periodic
 from crossposting import checking, delivering, ledger, planning
+from crossposting.incoming import looking
 from crossposting.models import Channel, Delivery
 
 #: Networks are slow: they have a lane of their own, so that nothing else waits for them.
@@ -30,6 +31,10 @@ def _check(job: Job) -> None:
         checking.check(channel)
 
 
+def _look(job: Job) -> None:
+    looking.look_by_number(job.payload["source"])
+
+
 def register() -> None:
     """Called when the app is ready."""
     consequence(
@@ -41,4 +46,6 @@ def register() -> None:
     )(planning.plan_for)
     consequence(ledger.KIND, label=_("Post to a channel"), lane=LANE)(_deliver)
     consequence(ledger.CHECK_KIND, label=_("Try a channel"), lane=LANE, max_attempts=2)(_check)
+    consequence(looking.KIND, label=_("Look for new videos"), lane=LANE, max_attempts=3)(_look)
+    periodic("incoming", every=timedelta(minutes=1), label=_("Look at YouTube channels"))(looking.ask_for_looks)
     periodic("channels", every=timedelta(minutes=5), label=_("Try the channels"))(checking.check_due)

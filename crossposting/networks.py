@@ -10,6 +10,7 @@ DEFAULT_URLS = {
     "zalo_oauth": "https://oauth.zaloapp.com",
     "telegram": "https://api.telegram.org",
     "bluesky": "https://bsky.social",
+    "youtube": "https://www.youtube.com",
 }
 DEFAULT_TIMEOUT = 20
 #: Seconds after a lost answer before the network is asked: what it took may need that long to show.

@@ -44,6 +44,10 @@ class AddressRefused(NotReached):
     """The address is one that the portal does not call."""
 
 
+class _TooLong(HTTPError):  # noqa: N818  # says what happened
+    """More came than is read."""
+
+
 class AnswerLost(OutgoingError):  # noqa: N818  # says what happened
     """The request went out, and no whole answer came back: whether it took effect is unknown."""
 
@@ -106,6 +110,8 @@ def request(
         raise NotReached(_not_reached_words(parts, error)) from error
     except ReadTimeoutError as error:
         raise AnswerLost(_("%(host)s did not answer in time.") % {"host": parts.hostname}) from error
+    except _TooLong as error:
+        raise AnswerLost(_("%(host)s answered with more than is read.") % {"host": parts.hostname}) from error
     except (HTTPError, OSError) as error:
         raise AnswerLost(_("%(host)s broke off the connection.") % {"host": parts.hostname}) from error
     finally:
@@ -130,8 +136,10 @@ def _read(response: Any, deadline: float) -> bytes:
     chunks, size = [], 0
     for chunk in response.stream(65536, decode_content=True):
         size += len(chunk)
-        if size > MAX_ANSWER or time.monotonic() > deadline:
-            raise HTTPError("too long")
+        if size > MAX_ANSWER:
+            raise _TooLong
+        if time.monotonic() > deadline:
+            raise HTTPError("too slow")
         chunks.append(chunk)
     return b"".join(chunks)
 

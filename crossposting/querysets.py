@@ -46,3 +46,11 @@ class DeliveryQuerySet(models.QuerySet):
     def needing_a_person(self) -> Self:
         """What will not end well without somebody."""
         return self.filter(state__in=("unknown", "gave_up"))
+
+
+class IncomingVideoQuerySet(models.QuerySet):
+    """Videos from YouTube."""
+
+    def waiting(self) -> Self:
+        """Those whose draft is there and was never published."""
+        return self.filter(page__live=False, page__first_published_at__isnull=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from crossposting.models import Channel, Delivery
+from crossposting.models import Channel, Delivery, VideoSource
 from crossposting.querysets import ChannelQuerySet, DeliveryQuerySet
 
 UnitScope = Callable[[Any], frozenset[int] | None]
@@ -28,6 +28,11 @@ def channels_for(user: Any) -> ChannelQuerySet:
 def deliveries_for(user: Any) -> DeliveryQuerySet:
     """The deliveries a user may see."""
     return Delivery.objects.in_scope(units_of(user)).select_related("channel__unit")
+
+
+def sources_for(user: Any) -> ChannelQuerySet:
+    """The YouTube channels a user may see and, with the right for it, change."""
+    return VideoSource.objects.in_scope(units_of(user)).select_related("unit", "section")
 
 
 def may_act(user: Any, delivery: Delivery) -> bool:

@@ -1,5 +1,6 @@
 """Channels and deliveries in Wagtail's admin: one entry of the menu."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path
 from django.urls.resolvers import URLResolver
@@ -10,14 +11,17 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from crossposting.admin.channels import ChannelViewSet
 from crossposting.admin.deliveries import DeliveryViewSet
+from crossposting.admin.sources import VideoSourceViewSet
 from crossposting.feeds.doctor.admin import FeedDoctorViewSet
+from crossposting.incoming.waiting import tell_where_from
 from crossposting.sharing import preview
+from pages.models import BasePage
 
 
 class DistributionViewSetGroup(ViewSetGroup):
     """«Distribution»: where what is published goes besides the portal."""
 
-    items = (ChannelViewSet, DeliveryViewSet, FeedDoctorViewSet)
+    items = (ChannelViewSet, DeliveryViewSet, VideoSourceViewSet, FeedDoctorViewSet)
     menu_label = _("Distribution")
     menu_icon = "site"
     menu_order = 320
@@ -39,6 +43,18 @@ def sharing_urls() -> list[URLResolver]:
 def show_posts_as_typed() -> str:
     """Counts the texts of the tab «Sharing» and draws its posts anew while they are typed."""
     return format_html('<script type="module" src="{}"></script>', static("admin/channels.js"))
+
+
+@hooks.register("before_edit_page")
+def tell_where_a_draft_came_from(request: HttpRequest, page: BasePage) -> None:
+    """Of a draft from YouTube."""
+    tell_where_from(request, page)
+
+
+@hooks.register("insert_global_admin_css")
+def style_incoming() -> str:
+    """The panel of drafts from YouTube."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/incoming.css"))
 
 
 @hooks.register("insert_global_admin_css")

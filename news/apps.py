@@ -13,13 +13,16 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
+        from crossposting.incoming.registry import register_draft_maker
         from news import (
             channels,  # noqa: F401  # registers what a photo story announces
             feeds,
         )
+        from news.incoming import VideoDrafts
         from news.models import ArticlePage, PhotoStoryPage, VideoPage
 
         register_kind("tin-bai", ArticlePage, fades=True)
         register_kind("phong-su-anh", PhotoStoryPage, fades=True)
         register_kind("video", VideoPage, fades=True)
         feeds.register()
+        register_draft_maker(VideoDrafts())

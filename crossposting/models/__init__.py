@@ -2,6 +2,7 @@
 
 from crossposting.models.channels import Channel
 from crossposting.models.deliveries import Attempt, Delivery
+from crossposting.models.incoming import IncomingVideo, VideoSource
 from crossposting.models.sharing import SharingChoice, SharingSettings
 
-__all__ = ["Attempt", "Channel", "Delivery", "SharingChoice", "SharingSettings"]
+__all__ = ["Attempt", "Channel", "Delivery", "IncomingVideo", "SharingChoice", "SharingSettings", "VideoSource"]

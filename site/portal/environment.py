@@ -121,7 +121,7 @@ def parse_hubs(value: str) -> list[str]:
     return hubs
 
 
-CHANNEL_NETWORKS = ("facebook", "zalo", "zalo_oauth", "telegram", "mastodon", "bluesky", "webhook")
+CHANNEL_NETWORKS = ("facebook", "zalo", "zalo_oauth", "telegram", "mastodon", "bluesky", "webhook", "youtube")
 
 
 def parse_by_network(name: str, value: str) -> dict[str, str]:
