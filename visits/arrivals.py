@@ -56,7 +56,7 @@ def carry_mark(request: HttpRequest, response: HttpResponseBase) -> None:
     """Give the mark to the address that a page has moved to; call it with a redirect."""
     query: str = request.META.get("QUERY_STRING", "")
     location = response.get("Location", "")
-    if _MARK.search(query) is None or "utm_" in location:
+    if not location or _MARK.search(query) is None or "utm_" in location:
         return
     parts = urlsplit(location)
     if parts.netloc in ("", request.get_host()):

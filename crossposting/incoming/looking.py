@@ -54,37 +54,53 @@ class Looked:
 def look(source: VideoSource, *, seconds: float = WORKER_SECONDS) -> Looked:
     """Look at a channel and make drafts of what is new; what stood in the way is written down, never raised."""
     try:
-        made, left = _take_all(source, time.monotonic() + seconds)
+        taken = _take_all(source, time.monotonic() + seconds)
     except Trouble as trouble:
         return _note_trouble(source, str(trouble), after=trouble.after)
     except Exception as error:
         logger.exception("The look at the YouTube channel %s met something unforeseen.", source.pk)
         return _note_trouble(source, _("An unforeseen error: %(error)s.") % {"error": type(error).__name__})
+    all_taken = not taken.waiting and not taken.failed
     now = timezone.now()
     VideoSource.objects.filter(pk=source.pk).update(
         name=source.name,
         looked_at=now,
-        next_look_at=now + (timedelta(minutes=1) if left else _spread(EVERY)),
+        next_look_at=now + (timedelta(minutes=1) if taken.waiting else _spread(EVERY)),
         failures=0,
-        error="",
-        etag="" if left else source.etag,
-        last_modified="" if left else source.last_modified,
+        error=_("Some videos could not become drafts. The portal will try again.") if taken.failed else "",
+        etag=source.etag if all_taken else "",
+        last_modified=source.last_modified if all_taken else "",
     )
-    return Looked(True, _words(made, left), made)
+    return Looked(not taken.failed, _words(taken), taken.made)
 
 
-def _words(made: int, left: int) -> str:
-    if not made and not left:
-        return _("Nothing new.")
-    words = ngettext("%(count)d new draft.", "%(count)d new drafts.", made) % {"count": made}
-    return " ".join([words, _("The others follow within minutes.")]) if left else words
+@dataclass
+class _Taken:
+    """What became of the new videos of a feed."""
+
+    made: int = 0
+    #: There was no time left.
+    waiting: int = 0
+    failed: int = 0
 
 
-def _take_all(source: VideoSource, deadline: float) -> tuple[int, int]:
-    """Take what is new, the oldest first; return how many drafts were made and how many had to wait or failed."""
+def _words(taken: _Taken) -> str:
+    words = []
+    if taken.made:
+        words.append(ngettext("%(count)d new draft.", "%(count)d new drafts.", taken.made) % {"count": taken.made})
+    if taken.waiting:
+        words.append(_("The others follow within minutes."))
+    if taken.failed:
+        words.append(_("Some videos could not become drafts. The portal will try again."))
+    return " ".join(words) or _("Nothing new.")
+
+
+def _take_all(source: VideoSource, deadline: float) -> _Taken:
+    """Take what is new, the oldest first."""
+    taken = _Taken()
     found = _fetch(source)
     if found is None:
-        return 0, 0
+        return taken
     source.name = source.name or found.title[:100]
     section = source.section
     if section is None:
@@ -92,19 +108,16 @@ def _take_all(source: VideoSource, deadline: float) -> tuple[int, int]:
     known = set(
         IncomingVideo.objects.filter(video_id__in=[v.id for v in found.videos]).values_list("video_id", flat=True)
     )
-    made = left = 0
     for video in reversed([video for video in found.videos if video.id not in known]):
         if time.monotonic() >= deadline:
-            left += 1
+            taken.waiting += 1
             continue
         try:
-            made += _take(source, section, video, _cover(video, deadline))
+            taken.made += _take(source, section, video, _cover(video, deadline))
         except Exception:
             logger.exception("The video %s did not become a draft.", video.id)
-            left += 1
-    if left and not made and time.monotonic() < deadline:
-        raise Trouble(_("Some videos could not become drafts. The portal will try again."))
-    return made, left
+            taken.failed += 1
+    return taken
 
 
 def _cover(video: Video, deadline: float) -> bytes | None:

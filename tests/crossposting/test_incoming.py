@@ -155,7 +155,10 @@ def test_a_page_that_cannot_be_made_keeps_no_other_from_coming(source, youtube, 
         return make(video, **kwargs)
 
     monkeypatch.setattr(looking.draft_maker(), "make", break_one)
-    assert look(source).drafts == 2
+    looked = look(source)
+    assert (looked.well, looked.drafts) == (False, 2)
+    assert fresh(source).error
+    assert fresh(source).next_look_at > timezone.now() + timedelta(minutes=14)
     monkeypatch.undo()
     look(fresh(source))
 
@@ -247,6 +250,7 @@ def test_a_look_that_ran_out_of_time_goes_on_at_the_next(source, youtube):
     looked = look(source, seconds=0)
 
     assert (looked.well, looked.drafts) == (True, 0)
+    assert "vài phút" in looked.words
     assert fresh(source).next_look_at < timezone.now() + timedelta(minutes=2)
     assert fresh(source).etag == ""
     assert look(fresh(source)).drafts == 3

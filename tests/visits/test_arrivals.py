@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponseNotModified
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
@@ -11,6 +12,7 @@ from tests import factories
 from tests.visits.conftest import BROWSER
 from visits import arrivals
 from visits.counting import count_visits
+from visits.middleware import VisitCounter
 from visits.models import ArrivedReader, DailyArrival
 
 pytestmark = pytest.mark.django_db(databases=["default", "visits"])
@@ -123,6 +125,13 @@ def test_the_mark_goes_to_no_other_site(reader, article):
     response = reader.get(f"/ban-cu/?utm_campaign=z3-{article.pk}")
 
     assert response.headers["Location"] == "https://noi-khac.example/x"
+
+
+def test_an_answer_that_leads_nowhere_gets_no_address(rf, article):
+    request = rf.get(address(article, f"z3-{article.pk}"))
+    response = VisitCounter(lambda request: HttpResponseNotModified())(request)
+
+    assert "Location" not in response.headers
 
 
 def test_a_page_is_the_same_bytes_with_a_mark_and_names_its_own_address(reader, article):
