@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from crossposting import hashtags, wording
 from crossposting.channels.contract import Announcement, Limits, Prepared
-from crossposting.counting import LINK, Measure, shorten
+from crossposting.counting import HASHTAG, LINK, Measure, shorten
 
 GAP = "\n\n"
 
@@ -11,13 +12,17 @@ GAP = "\n\n"
 def compose(announcement: Announcement, *, room: int, measure: Measure, with_link: bool) -> str:
     """Title, summary, hashtags and link in ``room``: what is too long is cut from the summary first.
 
-    The editor's own words stand instead of title and summary, with the link after them unless they name it.
+    The editor's own words, or the section's template, stand instead of title and summary, with the link and the
+    hashtags after them unless they name them.
     """
     tail = _tail(announcement, with_link=with_link)
     left = room - (measure(GAP + tail) if tail else 0)
     if announcement.text:
         # Never cut behind the editor's back: what is too long is refused by the check, with its count.
         return GAP.join(part for part in (announcement.text.strip(), tail) if part)
+    if announcement.template:
+        filled = wording.fill(announcement, room=left, measure=measure)
+        return GAP.join(part for part in (filled, tail) if part)
     title = shorten(announcement.title, left, measure)
     summary = shorten(announcement.summary, left - measure(title + GAP), measure) if title else ""
     if measure(summary) < 20 < len(announcement.summary):
@@ -26,8 +31,11 @@ def compose(announcement: Announcement, *, room: int, measure: Measure, with_lin
 
 
 def _tail(announcement: Announcement, *, with_link: bool) -> str:
-    tags = " ".join(f"#{tag}" for tag in announcement.hashtags if f"#{tag}" not in announcement.text)
+    there = set(HASHTAG.findall(announcement.text))
+    named = wording.names_in(announcement.template)
+    tags = hashtags.written(tuple(tag for tag in announcement.hashtags if tag not in there))
     link = announcement.url if with_link and announcement.url not in LINK.findall(announcement.text) else ""
+    tags, link = "" if wording.HASHTAGS in named else tags, "" if wording.LINK in named else link
     return "\n".join(part for part in (link, tags) if part)
 
 

@@ -6,7 +6,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from crossposting import rights
-from crossposting.models import Channel, VideoSource
+from crossposting.models import Channel, PostTemplate, VideoSource
 
 
 class ChannelPolicy(ModelPermissionPolicy):
@@ -24,7 +24,22 @@ class ChannelPolicy(ModelPermissionPolicy):
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
 
+class TemplatePolicy(ModelPermissionPolicy):
+    """A right over templates reaches as far as a person may edit the section."""
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: PostTemplate) -> bool:
+        """A right, and a section of one's own."""
+        if not self.user_has_any_permission(user, actions):
+            return False
+        return not instance.section_id or rights.may_word(user, instance.section)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: PostTemplate) -> bool:
+        """The same for one right."""
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+
 def register() -> None:
     """Called when the app is ready."""
+    register_permission_policy(PostTemplate, TemplatePolicy(PostTemplate))
     register_permission_policy(Channel, ChannelPolicy(Channel))
     register_permission_policy(VideoSource, ChannelPolicy(VideoSource))

@@ -3,6 +3,8 @@
 Runs in the worker, inside the transaction that marks the outbox's row done: each publication is planned once.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.consequences import Job
-from crossposting import timing
+from crossposting import selectors, timing
 from crossposting.announcements import announcement_of
 from crossposting.channels.contract import Prepared
 from crossposting.ledger import Action, State, cancel_all, move, plan
 from crossposting.marks import with_mark
-from crossposting.models import Channel, Delivery, SharingChoice
+from crossposting.models import Channel, Delivery, PostTemplate, SharingChoice
 from pages.models import BasePage
 
 #: An editor who publishes often sees a mistake at once: a change waits so long, and takes later ones along.
@@ -97,10 +99,20 @@ def prepare_for(channel: Channel, page: BasePage) -> Prepared:
     return prepare(channel, page, SharingChoice.objects.filter(page=page.pk, channel=channel).first())
 
 
-def prepare(channel: Channel, page: BasePage, choice: SharingChoice | None) -> Prepared:
-    """What would be sent if this were decided, stored or not."""
-    announcement = announcement_of(page, choice, shape=channel.provider.card_shape)
-    return channel.provider.prepare(with_mark(announcement, channel), channel.limits)
+def prepare(
+    channel: Channel, page: BasePage, choice: SharingChoice | None, templates: Sequence[PostTemplate] | None = None
+) -> Prepared:
+    """What would be sent if this were decided, stored or not. ``templates`` are those of the page."""
+    provider = channel.provider
+    announcement = announcement_of(page, choice, shape=provider.card_shape)
+    if not announcement.text:
+        template = selectors.pick(selectors.templates_of(page) if templates is None else templates, channel.network)
+        if template:
+            section = page.section.title if page.section else template.section.title
+            announcement = replace(announcement, template=template.text, section=section)
+    if not provider.hashtags:
+        announcement = replace(announcement, hashtags=())
+    return provider.prepare(with_mark(announcement, channel), channel.limits)
 
 
 def plan_updates(page: BasePage, change: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from crossposting.models import Channel, Delivery, VideoSource
 from crossposting.querysets import ChannelQuerySet, DeliveryQuerySet
+from pages.models import BasePage
 
 UnitScope = Callable[[Any], frozenset[int] | None]
 _scope: list[UnitScope] = []
@@ -41,3 +42,8 @@ def may_act(user: Any, delivery: Delivery) -> bool:
         return False
     scope = units_of(user)
     return scope is None or delivery.channel.unit_id in scope
+
+
+def may_word(user: Any, section: BasePage) -> bool:
+    """Whether a user may say how posts of a section are worded: who may edit it."""
+    return bool(section.permissions_for_user(user).can_edit())

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from crossposting.admin.channels import ChannelViewSet
 from crossposting.admin.deliveries import DeliveryViewSet
 from crossposting.admin.sources import VideoSourceViewSet
+from crossposting.admin.templates import PostTemplateViewSet
 from crossposting.feeds.doctor.admin import FeedDoctorViewSet
 from crossposting.incoming.waiting import tell_where_from
 from crossposting.sharing import preview
@@ -21,7 +22,7 @@ from pages.models import BasePage
 class DistributionViewSetGroup(ViewSetGroup):
     """«Distribution»: where what is published goes besides the portal."""
 
-    items = (ChannelViewSet, DeliveryViewSet, VideoSourceViewSet, FeedDoctorViewSet)
+    items = (ChannelViewSet, DeliveryViewSet, PostTemplateViewSet, VideoSourceViewSet, FeedDoctorViewSet)
     menu_label = _("Distribution")
     menu_icon = "site"
     menu_order = 320

@@ -77,6 +77,7 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "crossposting.delivery": ("view", "change"),
         "crossposting.videosource": _CRUD,
         "crossposting.sharingsettings": ("change",),
+        "crossposting.posttemplate": _CRUD,
     },
     Role.CLERK: {},
     Role.ADMINISTRATOR: {
@@ -93,6 +94,7 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "crossposting.delivery": ("view", "change"),
         "crossposting.videosource": _CRUD,
         "crossposting.sharingsettings": ("change",),
+        "crossposting.posttemplate": _CRUD,
         "accounts.user": _CRUD,
         "auth.group": ("view",),
         "wagtailcore.workflow": ("add", "change", "delete"),

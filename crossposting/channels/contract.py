@@ -123,6 +123,8 @@ class Announcement:
     card: Picture | None = None  # shown with a link
     pictures: tuple[Picture, ...] = ()  # the story itself is told in pictures
     text: str = ""  # the editor's own words for this channel
+    template: str = ""  # of the section, where the editor wrote nothing
+    section: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from crossposting.channels.contract import (
     Unanswered,
     Unreached,
 )
-from crossposting.composing import prepared_with
+from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure, shorten
 from crossposting.networks import network_settings
 from crossposting.outgoing import Answer
@@ -92,6 +92,8 @@ class ZaloArticle(Provider):
     def prepare(self, announcement: Announcement, limits: Limits) -> Prepared:
         """Title and description are cut to what Zalo takes; the text ends with the way to the whole story."""
         text = announcement.text or announcement.summary or announcement.title
+        if announcement.template:
+            text = compose(announcement, room=limits.text, measure=limits.measure, with_link=False)
         prepared = prepared_with(announcement, text, max_pictures=limits.pictures)
         return Prepared(
             **{

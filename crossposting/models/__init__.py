@@ -4,5 +4,15 @@ from crossposting.models.channels import Channel
 from crossposting.models.deliveries import Attempt, Delivery
 from crossposting.models.incoming import IncomingVideo, VideoSource
 from crossposting.models.sharing import SharingChoice, SharingSettings
+from crossposting.models.templates import PostTemplate
 
-__all__ = ["Attempt", "Channel", "Delivery", "IncomingVideo", "SharingChoice", "SharingSettings", "VideoSource"]
+__all__ = [
+    "Attempt",
+    "Channel",
+    "Delivery",
+    "IncomingVideo",
+    "PostTemplate",
+    "SharingChoice",
+    "SharingSettings",
+    "VideoSource",
+]

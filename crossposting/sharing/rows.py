@@ -11,8 +11,9 @@ from wagtail.images import get_image_model
 
 from crossposting.channels.contract import Limits, Prepared
 from crossposting.counting import HASHTAG, LINK
-from crossposting.models import Channel, Delivery, SharingChoice
+from crossposting.models import Channel, Delivery, PostTemplate, SharingChoice
 from crossposting.planning import prepare
+from crossposting.selectors import pick, templates_of
 from crossposting.sharing.forms import SharingForm
 from crossposting.sharing.pictures import card_address
 from crossposting.timing import moment_for
@@ -40,6 +41,7 @@ class Row:
     at: Any
     moment: datetime | None
     delivery: Delivery | None
+    template: PostTemplate | None
 
     @property
     def host(self) -> str:
@@ -51,13 +53,16 @@ def rows_of(page: BasePage, form: SharingForm) -> list[Row]:
     """A row for each channel of the form."""
     deliveries = Delivery.objects.posts().filter(page_id=page.pk or 0).order_by("created_at", "id")
     newest = {delivery.channel_id: delivery for delivery in deliveries}
-    return [_row(page, form, channel, newest.get(channel.pk)) for channel in form.channels]
+    templates = templates_of(page)
+    return [_row(page, form, channel, newest.get(channel.pk), templates) for channel in form.channels]
 
 
-def _row(page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery | None) -> Row:
+def _row(
+    page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery | None, templates: list[PostTemplate]
+) -> Row:
     limits = channel.limits
     choice = form.choice(channel)
-    prepared = prepare(channel, page, choice)
+    prepared = prepare(channel, page, choice, templates)
     return Row(
         channel=channel,
         prepared=prepared,
@@ -73,6 +78,7 @@ def _row(page: BasePage, form: SharingForm, channel: Channel, delivery: Delivery
         at=form[f"{channel.pk}-at"],
         moment=_moment(page, choice),
         delivery=delivery,
+        template=None if choice.text else pick(templates, channel.network),
     )
 
 
