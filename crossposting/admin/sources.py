@@ -151,10 +151,10 @@ class SourceIndexView(generic.IndexView):
             self._get_title_column_class(TitleColumn)(
                 "name", label=gettext_lazy("Name"), accessor=str, get_url=self.get_edit_url
             ),
+            Column("state", label=gettext_lazy("State"), accessor=_state_in_words),
             Column("unit", label=gettext_lazy("Unit"), accessor=_whose),
             Column("section", label=pgettext_lazy("of the portal", "Section")),
             Column("arrived", label=gettext_lazy("Videos")),
-            Column("state", label=gettext_lazy("State"), accessor=_state_in_words),
             DateColumn("looked_at", label=gettext_lazy("Last look")),
         ]
 

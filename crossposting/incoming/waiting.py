@@ -33,8 +33,10 @@ class YouTubeDraftsPanel(QuietPanel):
 
     def gather(self, request: HttpRequest) -> dict[str, Any]:
         """The newest."""
-        videos = list(waiting_for(request.user)[: SHOWN + 1])
-        return {"videos": videos[:SHOWN], "more": len(videos) > SHOWN} if videos else {}
+        waiting = waiting_for(request.user)
+        videos = list(waiting[:SHOWN])
+        more = waiting.count() - SHOWN if len(videos) == SHOWN else 0
+        return {"videos": videos, "more": more} if videos else {}
 
 
 def tell_where_from(request: HttpRequest, page: BasePage) -> None:
