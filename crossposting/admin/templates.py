@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -86,7 +86,7 @@ class PostTemplateViewSet(ModelViewSet):
     inspect_view_enabled = False
 
     list_display = [
-        TitleColumn("section", label=gettext_lazy("Section"), url_name="post-templates:edit"),
+        TitleColumn("section", label=pgettext_lazy("of the portal", "Section"), url_name="post-templates:edit"),
         Column("network_label", label=gettext_lazy("Network")),
         Column("text", label=gettext_lazy("Text")),
     ]
