@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.elasticsearch_server import UnavailableError, require_installation
+from tools import elasticsearch_server, network_servers
 
 
 def require_or_skip(available: object, reason: str) -> None:
@@ -43,6 +43,14 @@ def require_java() -> str:
 def require_elasticsearch() -> None:
     """Ask for a JDK and the jars (`python -m tools.elasticsearch_server install`); nothing is fetched by a test."""
     try:
-        require_installation()
-    except UnavailableError as error:
+        elasticsearch_server.require_installation()
+    except elasticsearch_server.UnavailableError as error:
+        require_or_skip(None, str(error))
+
+
+def require_network_servers() -> None:
+    """Ask for Node.js and the packages (`python -m tools.network_servers install`); nothing is fetched by a test."""
+    try:
+        network_servers.require_installation()
+    except network_servers.UnavailableError as error:
         require_or_skip(None, str(error))

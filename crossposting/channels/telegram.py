@@ -139,6 +139,8 @@ class Telegram(Provider):
             self._call(connection, "getChat", json={"chat_id": connection.config["chat_id"]})
         except AccessLost:
             raise
+        except Unreached:
+            pass  # the bot has just been recognised: the next check asks about the channel again
         except Refused as refusal:
             if refusal.code != "404":  # a server that does not know the method
                 raise
