@@ -43,6 +43,7 @@ def register() -> None:
         transactional=True,
         page_events=PAGE_EVENTS,
         wants=_concerns_channels,
+        urgent=True,  # quickly done, and news should not wait for pictures of other pages
     )(planning.plan_for)
     consequence(ledger.KIND, label=_("Post to a channel"), lane=LANE)(_deliver)
     consequence(ledger.CHECK_KIND, label=_("Try a channel"), lane=LANE, max_attempts=2)(_check)

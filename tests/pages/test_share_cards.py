@@ -1,9 +1,11 @@
 """Share cards: drawn once for each state of a page, found by old addresses too."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
 from core.drawing import SHAPES, SQUARE, STORY
@@ -84,6 +86,14 @@ def test_the_worker_draws_every_shape(section):
     draft.refresh_from_db()
     run_pending()
     assert all(default_storage.exists(stored_name(draft, shape)) for shape in SHAPES.values())
+
+
+def test_of_old_items_only_the_card_for_links_is_drawn_at_once(section):
+    draft = factories.make_article(section, live=False, display_date=timezone.now() - timedelta(days=30))
+    draft.save_revision().publish()
+    draft.refresh_from_db()
+    run_pending()
+    assert [default_storage.exists(stored_name(draft, shape)) for shape in SHAPES.values()] == [True, False, False]
 
 
 def test_a_chosen_picture_and_without_a_cover_the_first_of_the_text_are_drawn(section):
