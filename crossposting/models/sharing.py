@@ -51,8 +51,12 @@ class SharingChoice(CleanTextMixin, models.Model):
     @property
     def decides(self) -> bool:
         """Whether it says anything that the channel would not do by itself."""
-        by_itself = self.wanted == self.channel.automatic and self.timing == self.Timing.NOW
-        return not by_itself or bool(self.text) or self.hashtags is not None
+        return self.wanted != self.channel.automatic or self.changes_the_post
+
+    @property
+    def changes_the_post(self) -> bool:
+        """Whether it says anything of words or time."""
+        return bool(self.text) or self.hashtags is not None or self.timing != self.Timing.NOW
 
 
 @register_setting(icon="site", order=320)

@@ -42,6 +42,7 @@ class Row:
     moment: datetime | None
     delivery: Delivery | None
     template: PostTemplate | None
+    is_touched: bool
 
     @property
     def host(self) -> str:
@@ -79,6 +80,7 @@ def _row(
         moment=_moment(page, choice),
         delivery=delivery,
         template=None if choice.text else pick(templates, channel.network),
+        is_touched=choice.changes_the_post or bool(_errors(form, channel)),
     )
 
 
