@@ -20,8 +20,8 @@ _REMOVED = re.compile(f"[{_INVISIBLE}]")
 #: Anything that ``clean`` changes in a composed text: one look, since almost no text has any.
 _UNUSUAL = re.compile(f"[{_INVISIBLE}ðÐƉɖ’‘ʼ]")
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
-#: After a consonant, y at the end of a syllable sounds and means the same as i.
-_FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y$|(?<=^qu)y$|^y$")
+#: After a consonant, y at the end of a syllable sounds and means the same as i; typed twice it is a slip.
+_FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])y+$|(?<=^qu)y+$|^y+$")
 _FOLD = str.maketrans("ăâđêôơưàáãảạèéẽẻẹìíĩỉịòóõỏọùúũủụỳýỹỷỵ", "aadeoouaaaaaeeeeeiiiiiooooouuuuuyyyyy")
 
 _MEMORY_LIMIT = 250_000

@@ -57,6 +57,7 @@ def test_different_syllables_have_different_keys(one, other):
         ("ế ề ể ễ ệ ố ồ ổ ỗ ộ", "e e e e e o o o o o"),
         ("ớ ờ ở ỡ ợ ứ ừ ử ữ ự", "o o o o o u u u u u"),
         ("kỳ mỹ lý y tế", "ki mi li i te"),
+        ("kỳỳ quyy", "ki qui"),
         ("café Münster", "cafe munster"),
         ("?!…", ""),
     ],
