@@ -5,6 +5,7 @@ are the same for every delivery of a page to a channel, so a post that is repeat
 carry none: programs post their items elsewhere, and a reader from there would count as one from the feed.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -36,6 +37,12 @@ def with_mark(announcement: Announcement, channel: "Channel") -> Announcement:
     link = f"{announcement.url}{joint}{mark}"
     text = LINK.sub(lambda found: link if found[0] == announcement.url else found[0], announcement.text)
     return replace(announcement, url=link, text=text)
+
+
+def names_link(text: str, link: str) -> bool:
+    """Whether a text names a link of ours, marked or plain, and not that of a page below it."""
+    plain = plain_link(link)
+    return bool(plain) and re.search(rf"{re.escape(plain)}(?![\w/%.~-]*[\w/%~])", text) is not None
 
 
 def plain_link(link: str) -> str:

@@ -25,6 +25,7 @@ from crossposting.channels.contract import (
     Sought,
     TokenExpired,
 )
+from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import HASHTAG, LINK, Measure
 from crossposting.outgoing import Answer
@@ -100,6 +101,10 @@ class Bluesky(Provider):
 
     def send(self, connection: Connection, prepared: Prepared) -> Posted:
         """Upload what is shown, then write the record under the delivery's own key."""
+        with uploads_of_earlier(connection, "blobs"):
+            return self._write(connection, prepared)
+
+    def _write(self, connection: Connection, prepared: Prepared) -> Posted:
         record: dict[str, Any] = {
             "$type": COLLECTION,
             "text": prepared.text,

@@ -1,7 +1,8 @@
 """Facebook Page, by the Graph API. There is no idempotency key: after a lost answer the page's posts are read."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,11 @@ from crossposting.channels.contract import (
     Unanswered,
     Unreached,
 )
+from crossposting.channels.looking import since
+from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
-from crossposting.marks import plain_link
+from crossposting.marks import names_link
 from crossposting.outgoing import Answer
 
 UNSURE = {1, 2}
@@ -35,7 +38,6 @@ DUPLICATE = 506
 #: The page itself has to do something at Facebook before it may post.
 ACCOUNT_AT_FAULT = {1404078, 4854002}
 TOKEN_AT_FAULT = {102, 190, 463, 467}
-CLOCK_DIFFERENCE = timedelta(minutes=5)
 WAIT_FOR_LIMIT = 300.0
 WAIT_FOR_BLOCK = 3600.0
 
@@ -70,14 +72,15 @@ class FacebookPage(Provider):
 
     def send(self, connection: Connection, prepared: Prepared) -> Posted:
         """Upload photos unseen, then publish the post that shows them; without photos, a post with the link."""
-        photos = self._photos(connection, prepared.pictures)
-        values = {"message": prepared.text} if prepared.text else {}
-        if photos:
-            values |= {f"attached_media[{n}]": json.dumps({"media_fbid": photo}) for n, photo in enumerate(photos)}
-        else:
-            values["link"] = prepared.link
-        data = self._call(connection, "POST", f"{connection.config['page_id']}/feed", posting=True, form=values)
-        return _posted(data)
+        with uploads_of_earlier(connection, "photos"):
+            photos = self._photos(connection, prepared.pictures)
+            values = {"message": prepared.text} if prepared.text else {}
+            if photos:
+                values |= {f"attached_media[{n}]": json.dumps({"media_fbid": photo}) for n, photo in enumerate(photos)}
+            else:
+                values["link"] = prepared.link
+            data = self._call(connection, "POST", f"{connection.config['page_id']}/feed", posting=True, form=values)
+            return _posted(data)
 
     def _photos(self, connection: Connection, pictures: tuple[Picture, ...]) -> list[str]:
         kept: dict[str, str] = connection.progress.get("photos", {})
@@ -99,21 +102,28 @@ class FacebookPage(Provider):
         return [kept[picture.ref] for picture in pictures if picture.ref in kept]
 
     def confirm(self, connection: Connection, sought: Sought) -> Posted | None:
-        """Look through the newest posts of the page for the link or the words."""
+        """Look through the posts of the page since then for the link or the words."""
+        for post in since(self._pages(connection), _moment, sought):
+            # Facebook may name the page's own address instead of the one given.
+            said = json.dumps(post, ensure_ascii=False).replace("\\/", "/")
+            same_link = names_link(said, sought.prepared.link)
+            if same_link or (sought.prepared.text and post.get("message") == sought.prepared.text):
+                return _posted(post)
+        return None
+
+    def _pages(self, connection: Connection) -> Iterator[list[dict[str, Any]]]:
         params = {
             "fields": "id,message,created_time,permalink_url,attachments{unshimmed_url,url}",
             "limit": "50",
         }
-        data = self._call(connection, "GET", f"{connection.config['page_id']}/published_posts", params=params)
-        link = plain_link(sought.prepared.link)  # Facebook may name the page's own address instead of the one given
-        for post in data.get("data", []):
-            if str(post.get("id")) in sought.known_ids or _moment(post) < sought.since - CLOCK_DIFFERENCE:
-                continue
-            said = json.dumps(post, ensure_ascii=False)
-            same_link = link and link in said.replace("\\/", "/")
-            if same_link or (sought.prepared.text and post.get("message") == sought.prepared.text):
-                return _posted(post)
-        return None
+        while True:
+            data = self._call(connection, "GET", f"{connection.config['page_id']}/published_posts", params=params)
+            yield data.get("data") or []
+            paging = data.get("paging") or {}
+            after = str((paging.get("cursors") or {}).get("after") or "")
+            if not after or not paging.get("next") or after == params.get("after"):
+                return
+            params["after"] = after
 
     def update(self, connection: Connection, posted: Posted, prepared: Prepared) -> Posted:
         """Change the words; the link and photos of a post cannot be changed."""

@@ -5,9 +5,9 @@ Not all of them know Idempotency-Key, so after a lost answer the account's statu
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +29,14 @@ from crossposting.channels.contract import (
     StillWorking,
     Unsupported,
 )
+from crossposting.channels.looking import since
+from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
-from crossposting.marks import plain_link
+from crossposting.marks import names_link
 from crossposting.outgoing import Answer
 
 #: Clocks of two servers differ; a post cannot be older than its sending by more.
-CLOCK_DIFFERENCE = timedelta(minutes=5)
 _MARKS = re.compile(r"<[^>]+>")
 
 
@@ -90,6 +91,10 @@ class Mastodon(Provider):
 
     def send(self, connection: Connection, prepared: Prepared) -> Posted:
         """Upload the pictures, each once, then post."""
+        with uploads_of_earlier(connection, "media"):
+            return self._post(connection, prepared)
+
+    def _post(self, connection: Connection, prepared: Prepared) -> Posted:
         media = self._media(connection, prepared.pictures)
         values: dict[str, Any] = {
             "status": prepared.text,
@@ -136,24 +141,31 @@ class Mastodon(Provider):
             connection.keep(processing=left)
 
     def confirm(self, connection: Connection, sought: Sought) -> Posted | None:
-        """Look through the account's newest statuses for the link or the words."""
+        """Look through the account's statuses since then for the link or the words."""
         account = connection.progress.get("account") or self._account(connection)["id"]
         connection.keep(account=account)
-        statuses = self._call(
-            connection, "GET", f"/api/v1/accounts/{account}/statuses", params={"limit": "40", "exclude_reblogs": "true"}
-        )
-        for status in statuses if isinstance(statuses, list) else []:
+        for status in since(self._pages(connection, account), _moment, sought):
             if self._is_it(status, sought):
                 return self._posted(status)
         return None
 
+    def _pages(self, connection: Connection, account: str) -> Iterator[list[dict[str, Any]]]:
+        params = {"limit": "40", "exclude_reblogs": "true"}
+        while True:
+            statuses = self._call(connection, "GET", f"/api/v1/accounts/{account}/statuses", params=params)
+            if not isinstance(statuses, list) or not statuses:
+                return
+            yield statuses
+            last = str(statuses[-1].get("id") or "")
+            if not last or last == params.get("max_id"):
+                return
+            params["max_id"] = last
+
     @staticmethod
     def _is_it(status: dict[str, Any], sought: Sought) -> bool:
-        if str(status.get("id")) in sought.known_ids or _moment(status) < sought.since - CLOCK_DIFFERENCE:
-            return False
         content = html.unescape(str(status.get("content", "")))
-        link = plain_link(sought.prepared.link)  # a card names the page's own address
-        if link and (link in content or link in str((status.get("card") or {}).get("url", ""))):
+        link = sought.prepared.link  # a card names the page's own address
+        if names_link(content, link) or names_link(str((status.get("card") or {}).get("url", "")), link):
             return True
         said = " ".join(_MARKS.sub(" ", content).split())
         return bool(said) and said == " ".join(sought.prepared.text.split())

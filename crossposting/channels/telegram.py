@@ -189,7 +189,10 @@ class Telegram(Provider):
         status = int(code) if code.isdigit() and int(code) >= 400 else answer.status
         if code == "404" and not data.get("description", "").strip().lower().startswith("not found"):
             status = 404
-        if any(said in words.lower() for said in _NO_ACCESS):
+        # To a token that is none, Telegram says «Not Found» and no more.
+        if any(said in words.lower() for said in _NO_ACCESS) or (
+            code == "404" and words.strip().lower() == "not found"
+        ):
             raise AccessLost(words, code=code)
         if status == 200:
             status = 500  # neither a result nor an error: as good as no answer

@@ -3,8 +3,9 @@ refresh token be used once: renewing happens under one lock (``crossposting.toke
 """
 
 import time
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import count
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ from crossposting.channels.contract import (
     Unanswered,
     Unreached,
 )
+from crossposting.channels.looking import since
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure, shorten
 from crossposting.networks import network_settings
@@ -41,10 +43,11 @@ QUOTA = {-211, -210}
 PROCESSING = -214
 #: A refresh leaves a new access token for 25 hours.
 RENEW_BEFORE = 2 * 3600
-CLOCK_DIFFERENCE = timedelta(minutes=5)
 WAIT_FOR_QUOTA = 3600.0
 TITLE, AUTHOR, DESCRIPTION, BODY = 150, 50, 300, 20_000
 PICTURE_BYTES = 1_000_000
+#: So many articles Zalo lists at once, at the most.
+SLICE = 10
 
 
 class ZaloArticle(Provider):
@@ -160,17 +163,22 @@ class ZaloArticle(Provider):
         return article
 
     def confirm(self, connection: Connection, sought: Sought) -> Posted | None:
-        """Look through the newest articles for the title."""
+        """Look through the articles since then for the title."""
         if token := connection.progress.get(RECEIPT):
             return self._made(connection, token)
-        params = {"offset": "0", "limit": "20", "type": "normal"}
-        data = self._call(connection, "GET", "article/getslice", params=params)
-        for article in data.get("medias") or data.get("articles") or []:
-            if str(article.get("id")) in sought.known_ids or article.get("title") != sought.prepared.title:
-                continue
-            if _moment(article) >= sought.since - CLOCK_DIFFERENCE:
+        for article in since(self._pages(connection), _moment, sought):
+            if article.get("title") == sought.prepared.title:
                 return Posted(id=str(article["id"]), url=str(article.get("link_view") or ""))
         return None
+
+    def _pages(self, connection: Connection) -> Iterator[list[dict[str, Any]]]:
+        for page in count():
+            params = {"offset": str(page * SLICE), "limit": str(SLICE), "type": "normal"}
+            data = self._call(connection, "GET", "article/getslice", params=params)
+            articles = data.get("medias") or data.get("articles") or []
+            yield articles
+            if len(articles) < SLICE:
+                return
 
     def update(self, connection: Connection, posted: Posted, prepared: Prepared) -> Posted:
         """Hand in the changed article under its number, and ask until it is made."""

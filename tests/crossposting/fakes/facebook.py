@@ -59,7 +59,11 @@ class FakeFacebook(FakeNetwork):
             return self._feed(values)
         if edge == "published_posts":
             newest = sorted(self.published.values(), key=lambda post: post["number"], reverse=True)
-            return Reply(200, {"data": newest[: int(values.get("limit", 25))]})
+            begin, limit = int(values.get("after") or 0), int(values.get("limit", 25))
+            paging: dict = {"cursors": {"before": str(begin), "after": str(begin + limit)}}
+            if begin + limit < len(newest):
+                paging["next"] = "https://graph.facebook.com/next"
+            return Reply(200, {"data": newest[begin : begin + limit], "paging": paging})
         if target == PAGE and request.method == "GET":
             return Reply(200, {"id": PAGE, "name": "Công đoàn Đông Lâu"})
         return self._object(request, target, values)

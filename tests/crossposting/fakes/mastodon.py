@@ -43,7 +43,9 @@ class FakeMastodon(FakeNetwork):
             return Reply(200, {"id": "7", "acct": "congdoan"})
         if request.path == "/api/v1/accounts/7/statuses":
             newest = sorted(self.statuses.values(), key=lambda s: int(s["id"]), reverse=True)
-            return Reply(200, newest[: int(request.query.get("limit", 20))])
+            before = int(request.query.get("max_id") or 10**18)
+            older = [status for status in newest if int(status["id"]) < before]
+            return Reply(200, older[: int(request.query.get("limit", 20))])
         if request.path.startswith(("/api/v2/media", "/api/v1/media")):
             return self._media(request)
         if request.path.startswith("/api/v1/statuses"):

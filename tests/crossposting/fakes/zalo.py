@@ -105,6 +105,9 @@ class FakeZalo(FakeNetwork):
         return Reply(200, {"data": {"id": job["id"]}, "error": 0, "message": "Success"})
 
     def _getslice(self, request: Request) -> Reply:
+        offset, limit = int(request.query["offset"]), int(request.query["limit"])
+        if limit > 10:
+            return self.error(-201, "limit is invalid")
         newest = sorted(self.articles.values(), key=lambda a: a["create_date"], reverse=True)
         medias = [
             {
@@ -113,7 +116,7 @@ class FakeZalo(FakeNetwork):
                 "create_date": a["create_date"],
                 "link_view": f"https://oa.zalo.me/d?id={a['id']}",
             }
-            for a in newest[: int(request.query["limit"])]
+            for a in newest[offset : offset + limit]
         ]
         return Reply(200, {"data": {"medias": medias, "total": len(self.articles)}, "error": 0})
 
