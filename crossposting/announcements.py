@@ -51,8 +51,9 @@ def _card(page: BasePage, shape: str) -> Picture:
     """The picture shown with the link: the editor's own one for sharing, or the card the portal draws."""
     if shape != "wide":
         return Picture(ref=f"card:{page.pk}:{shape}", alt=page.title)
-    if page.share_image_id and page.share_image:
-        return Picture(ref=f"image:{page.share_image_id}", alt=page.share_image.description or page.title)
+    image = page.share_image if page.share_image_id else None
+    if image and image.file.storage.exists(image.file.name):  # a lost one must not leave the post without a picture
+        return Picture(ref=f"image:{image.pk}", alt=image.description or page.title)
     return Picture(ref=f"card:{page.pk}", alt=page.title)
 
 

@@ -132,3 +132,13 @@ def test_the_text_to_copy_comes_with_its_pictures(admin_client, empty_outbox):
     delivery = plan(channel, page, publication="1")
     shown = admin_client.get(reverse("deliveries:inspect", args=[delivery.pk])).content.decode()
     assert reverse("sharing:card", args=[page.pk, "square"]) in shown
+
+
+def test_a_post_has_a_picture_although_the_chosen_one_is_lost(network):
+    stage = network("zalo")
+    image = factories.make_image()
+    factories.lose_file(image)
+    factories.make_article(share_image=image)
+    stage.settle()
+
+    assert stage.delivery().state == "sent", stage.words()
