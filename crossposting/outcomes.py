@@ -24,8 +24,6 @@ from outbox.claims import delay_before_next
 
 #: With pauses of 4 seconds to an hour, these take some four hours.
 MAX_ATTEMPTS = 14
-#: So often a network must say «not there» before a post is made again.
-ASK_TWICE = 2
 
 
 class Invalid(ChannelError):  # noqa: N818  # says what is the case
@@ -120,8 +118,8 @@ def unforeseen(delivery: Delivery) -> datetime | None:
 
 
 def absent(delivery: Delivery) -> datetime | None:
-    """Asked, and not there. Asked twice, it is posted again."""
-    if delivery.asked < ASK_TWICE:
+    """Asked, and not there. Asked often enough, it is posted again."""
+    if delivery.asked < delivery.channel.provider.asks:
         return _when_to_ask(delivery)
     if delivery.attempts >= MAX_ATTEMPTS:
         return _give_up(delivery)

@@ -24,6 +24,7 @@ from crossposting.channels.contract import (
     Refused,
     Sought,
     TokenExpired,
+    Unreached,
 )
 from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.composing import compose, prepared_with
@@ -36,6 +37,7 @@ TID_LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 MAX_BLOB = 950_000
 #: Renewed when it has less than this left.
 RENEW_BEFORE = 600
+_UNKNOWN_METHOD = "MethodNotImplemented"
 #: What a service says of a session that has to be renewed.
 _SESSION_ENDED = {
     "ExpiredToken",
@@ -181,6 +183,10 @@ class Bluesky(Provider):
             if refusal.after is not None:
                 raise
             return None
+        except Unreached as error:
+            if error.code == _UNKNOWN_METHOD:
+                return None  # writing it once more under its key is harmless
+            raise
         return self._posted(connection, str(data["uri"]), key)
 
     def withdraw(self, connection: Connection, posted: Posted) -> None:

@@ -190,6 +190,8 @@ class Provider(ABC):
     limits: ClassVar[Limits]
     #: Whether the network can be asked if a post is there.
     can_ask: ClassVar[bool] = False
+    #: So often it must say «not there», with a pause each time, before a post is made again.
+    asks: ClassVar[int] = 2
     #: Whether sending the same again does nothing new on the other side.
     repeat_is_harmless: ClassVar[bool] = False
     #: Whether readers there find posts by hashtags.

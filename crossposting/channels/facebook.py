@@ -35,6 +35,8 @@ UNSURE = {1, 2}
 TOO_MANY = {4, 17, 32, 341, 613}
 BLOCKED = 368
 DUPLICATE = 506
+#: Photos that a post shows already: an earlier attempt's post is there.
+PHOTOS_POSTED = 1366051
 #: The page itself has to do something at Facebook before it may post.
 ACCOUNT_AT_FAULT = {1404078, 4854002}
 TOKEN_AT_FAULT = {102, 190, 463, 467}
@@ -178,7 +180,7 @@ def _refuse(answer: Answer, error: dict[str, Any], *, posting: bool) -> None:
         raise Refused(words, code=code, after=_wait(answer))
     if number == BLOCKED:
         raise Refused(words, code=code, after=WAIT_FOR_BLOCK)
-    if number == DUPLICATE:
+    if number == DUPLICATE or PHOTOS_POSTED in (number, subcode):
         # The same as the newest post: what an earlier attempt posted without our learning of it.
         raise (Unanswered if posting else Refused)(words, code=code)
     if number in TOKEN_AT_FAULT or number == 10 or 200 <= number <= 299 or {number, subcode} & ACCOUNT_AT_FAULT:

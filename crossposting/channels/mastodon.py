@@ -208,6 +208,8 @@ class Mastodon(Provider):
             raise AccessLost(_words(answer), code=str(answer.status))
         self._refuse(answer, posting=False)
         data = answer.json()
+        if data is None and not answer.body.lstrip().startswith(b"<"):
+            refuse_by_status(replace(answer, status=502), "")  # cut short, no other site's page
         if not isinstance(data, dict) or "id" not in data:
             raise AccessLost(str(_("At this address no Mastodon server answers.")))
         return data

@@ -134,17 +134,37 @@ class Telegram(Provider):
 
     def check(self, connection: Connection) -> Health:
         """Ask who the bot is, and whether it sees the channel."""
-        bot = self._call(connection, "getMe", json={})
+        bot = self._bot(connection)
         try:
             self._call(connection, "getChat", json={"chat_id": connection.config["chat_id"]})
-        except AccessLost:
-            raise
+        except AccessLost as lost:
+            if lost.code != "404":  # a server that does not know the method; the token has just been good
+                raise
         except Unreached:
             pass  # the bot has just been recognised: the next check asks about the channel again
-        except Refused as refusal:
-            if refusal.code != "404":  # a server that does not know the method
+        name = f"@{bot['username']}" if bot.get("username") else connection.config["chat_id"]
+        return Health(words=str(_("The bot %(name)s is ready.")) % {"name": name})
+
+    def _bot(self, connection: Connection) -> dict[str, Any]:
+        """Who the bot is. To a token that is none every method is «not found», to a good one perhaps this method."""
+        try:
+            bot: dict[str, Any] = self._call(connection, "getMe", json={})
+        except AccessLost as lost:
+            if lost.code != "404":
                 raise
-        return Health(words=str(_("The bot %(name)s is ready.")) % {"name": f"@{bot.get('username', '')}"})
+            self._call_without_words(connection)
+            return {}
+        return bot
+
+    def _call_without_words(self, connection: Connection) -> None:
+        """A message without words is refused for that, and posts nothing."""
+        try:
+            self._call(connection, "sendMessage", json={"chat_id": connection.config["chat_id"]})
+        except AccessLost:
+            raise
+        except Refused as refusal:
+            if refusal.code != "400":
+                raise
 
     @staticmethod
     def _load(connection: Connection, picture: Picture) -> LoadedPicture | None:

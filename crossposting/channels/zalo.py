@@ -3,6 +3,7 @@ refresh token be used once: renewing happens under one lock (``crossposting.toke
 """
 
 import time
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import count
@@ -39,7 +40,9 @@ from crossposting.outgoing import Answer
 TOKEN_ENDED = {-216, -220}
 NO_ACCESS = {-219, -209, -212, -223, -204, -205, -221, -224, -242, -320, -321}
 LIMITED = {-32}
-QUOTA = {-211, -210}
+QUOTA = {-211}
+#: Of a field or of calls: tried again with growing pauses, without stopping the whole channel.
+OVER_LIMIT = -210
 PROCESSING = -214
 #: A refresh leaves a new access token for 25 hours.
 RENEW_BEFORE = 2 * 3600
@@ -88,6 +91,7 @@ class ZaloArticle(Provider):
     )
     hashtags = False  # an article, not a post
     can_ask = True
+    asks = 3  # an article that is still being made is in no list
     can_update = True
     can_withdraw = True
     renews = True
@@ -167,7 +171,7 @@ class ZaloArticle(Provider):
         if token := connection.progress.get(RECEIPT):
             return self._made(connection, token)
         for article in since(self._pages(connection), _moment, sought):
-            if article.get("title") == sought.prepared.title:
+            if _same(str(article.get("title") or "")) == _same(sought.prepared.title):
                 return Posted(id=str(article["id"]), url=str(article.get("link_view") or ""))
         return None
 
@@ -175,7 +179,7 @@ class ZaloArticle(Provider):
         for page in count():
             params = {"offset": str(page * SLICE), "limit": str(SLICE), "type": "normal"}
             data = self._call(connection, "GET", "article/getslice", params=params)
-            articles = data.get("medias") or data.get("articles") or []
+            articles = _listed(data)
             yield articles
             if len(articles) < SLICE:
                 return
@@ -246,7 +250,19 @@ class ZaloArticle(Provider):
         if data.get("error"):
             _refuse(answer, int(data["error"]), _words(data))
         found = data.get("data")
-        return found if isinstance(found, dict) else {}
+        return found if isinstance(found, dict) else {"list": found} if isinstance(found, list) else {}
+
+
+def _listed(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The articles of a slice, under whatever name they stand; an answer without any list says nothing."""
+    found = next((value for value in data.values() if isinstance(value, list)), None)
+    if found is None and data.get("total") != 0:
+        raise Unreached(str(_("Zalo's answer could not be read.")))
+    return [article for article in found or [] if isinstance(article, dict)]
+
+
+def _same(title: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", title).split())
 
 
 def _words(data: Any) -> str:
@@ -264,7 +280,7 @@ def _refuse(answer: Answer, number: int, words: str) -> None:
         raise Refused(words, code=code, after=seconds_to_wait(answer.headers))
     if number in QUOTA:
         raise Refused(words, code=code, after=WAIT_FOR_QUOTA)
-    if number == PROCESSING:
+    if number in (PROCESSING, OVER_LIMIT):
         raise Refused(words, code=code)
     raise Refused(words, code=code, final=True)
 
