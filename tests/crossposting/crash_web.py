@@ -1,7 +1,8 @@
 """Stands in for web processes in the kill test. Run as a program, with the site's environment.
 
-``prepare CHANNELS`` (a JSON list of channels), ``publish N``, ``report SECONDS``
-(waits so long for all to be settled), ``use-ended-token``.
+``prepare CHANNELS`` (a JSON list of channels), ``publish N``, ``mend SECRETS SECONDS`` (JSON by network; plays the
+person who sees the alarm of a broken channel and enters its keys anew), ``report SECONDS`` (waits so long for all to be
+settled), ``use-ended-token``.
 """
 
 import json
@@ -17,7 +18,7 @@ django.setup()
 from django.db import transaction  # noqa: E402  # Django must be set up first
 
 from core.text import vietnamese_slug  # noqa: E402  # as above
-from crossposting import tokens  # noqa: E402  # as above
+from crossposting import checking, tokens  # noqa: E402  # as above
 from crossposting.models import Channel, Delivery  # noqa: E402  # as above
 from news.models import ArticlePage, NewsIndexPage, SectionPage  # noqa: E402  # as above
 from outbox.models import Consequence  # noqa: E402  # as above
@@ -49,6 +50,18 @@ def settled() -> bool:
     rows = Consequence.objects.filter(kind__in=("crosspost", "delivery"))
     moving = Delivery.objects.filter(state__in=("waiting", "sending", "failed"))
     return not rows.filter(state__in=("waiting", "running", "failed")).exists() and not moving.exists()
+
+
+def mend(secrets: str, patience: str) -> None:
+    """A kill between a network's answer and the storing of it loses a refresh token that is good for one use."""
+    until = time.monotonic() + float(patience)
+    while not settled() and not Channel.objects.filter(state="broken").exists() and time.monotonic() < until:
+        time.sleep(0.3)
+    for channel in Channel.objects.filter(state="broken"):
+        channel.secrets = json.loads(secrets)[channel.network]
+        channel.secrets_version += 1
+        channel.save()
+        checking.check(channel)
 
 
 def report(patience: str) -> None:
@@ -88,6 +101,7 @@ if __name__ == "__main__":
     steps: dict[str, Callable[..., None]] = {
         "prepare": prepare,
         "publish": publish,
+        "mend": mend,
         "report": report,
         "use-ended-token": use_ended_token,
     }

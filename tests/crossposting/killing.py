@@ -43,11 +43,19 @@ def _wait_for_requests(fakes: dict[str, FakeNetwork], more: int, web: Any) -> No
             return
 
 
+def _new_keys(fakes: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What a person would copy from the network today."""
+    keys = {PLAYS[name].network: dict(PLAYS[name].secrets) for name in fakes}
+    if "zalo" in fakes:
+        keys["zalo"]["refresh_token"] = fakes["zalo"].refresh
+    return keys
+
+
 def said(post: dict[str, Any]) -> str:
     return json.dumps(post, ensure_ascii=False)
 
 
-def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: float = 1800) -> dict[str, Toll]:
+def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: float = 300) -> dict[str, Toll]:
     """Publish ``items``, kill the worker ``kills`` times, let it finish, and compare networks and ledger."""
     with ExitStack() as stack:
         fakes: dict[str, FakeNetwork] = {}
@@ -90,6 +98,7 @@ def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: f
         assert web.wait(timeout=patience) == 0, site.log.read_text()[-2000:]
         worker = site.start_worker()
         try:
+            site.run(str(WEB), "mend", json.dumps(_new_keys(fakes)), str(patience))
             report = json.loads(site.run(str(WEB), "report", str(patience)))
         finally:
             worker.terminate()

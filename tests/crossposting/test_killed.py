@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 #: The whole of it takes long; a person asks for it. Otherwise it is tried in small.
 WHOLE = bool(os.environ.get("FULL_DELIVERY_KILLS"))
-ITEMS, KILLS = (100, 50) if WHOLE else (5, 3)
+ITEMS, KILLS = (100, 50) if WHOLE else (3, 2)
 
 
 def test_every_item_is_on_every_channel_once_or_visibly_unknown(tmp_path):
