@@ -32,7 +32,7 @@ from crossposting.marks import names_link
 from crossposting.outgoing import Answer
 
 UNSURE = {1, 2}
-TOO_MANY = {4, 17, 32, 341, 613}
+TOO_MANY = {4, 17, 32, 341, 613, 80001}
 BLOCKED = 368
 DUPLICATE = 506
 #: Photos that a post shows already: an earlier attempt's post is there.

@@ -197,8 +197,23 @@ class ZaloArticle(Provider):
         return posted
 
     def withdraw(self, connection: Connection, posted: Posted) -> None:
-        """Remove the article."""
-        self._call(connection, "POST", "article/remove", json={"id": posted.id})
+        """Remove the article. Zalo refuses a number that is gone, as when the answer of an earlier removal was lost."""
+        try:
+            self._call(connection, "POST", "article/remove", json={"id": posted.id})
+        except AccessLost:
+            raise
+        except Refused as refusal:
+            if not refusal.final or self._is_there(connection, posted):
+                raise
+
+    def _is_there(self, connection: Connection, posted: Posted) -> bool:
+        try:
+            self._call(connection, "GET", "article/getdetail", params={"id": posted.id})
+        except AccessLost:
+            raise
+        except Refused as refusal:
+            return not refusal.final
+        return True
 
     def check(self, connection: Connection) -> Health:
         """Read the newest article's line: it needs the same rights as posting."""

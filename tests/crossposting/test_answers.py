@@ -118,3 +118,18 @@ def test_photos_that_are_shown_already_mean_that_the_post_is_there(network, monk
     stage.settle()
 
     assert (stage.delivery().state, len(stage.fake.posts)) == ("sent", 1), stage.words()
+
+
+@pytest.mark.parametrize("name", ["facebook", "mastodon", "telegram", "bluesky", "zalo"])
+def test_a_withdrawal_whose_answer_was_lost_is_done_all_the_same(network, name):
+    stage = network(name)
+    page = factories.make_article()
+    stage.settle()
+    stage.fake.faulty_paths = ()
+    stage.fake.faults.coming = [LOSE]
+
+    page.unpublish()
+    stage.settle()
+
+    assert stage.delivery(action="withdraw").state == "sent", stage.words()
+    assert stage.fake.posts == []

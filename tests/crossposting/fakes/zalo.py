@@ -122,6 +122,8 @@ class FakeZalo(FakeNetwork):
 
     def _getdetail(self, request: Request) -> Reply:
         identity = request.query["id"]
+        if identity not in self.articles:
+            return self.error(-201, "id is invalid")
         return Reply(200, {"data": {"id": identity, "link_view": f"https://oa.zalo.me/d?id={identity}"}, "error": 0})
 
     def _remove(self, request: Request) -> Reply:
