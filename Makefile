@@ -21,7 +21,7 @@ dev: ## Start the developers' server: reloads on every change, shows errors in t
 
 test: ## Run the tests, two at a time (PYTEST_ARGS adds options)
 	@$(ENVIRONMENT) test
-	@exec $(PYTHON_IN_VENV) -m pytest -n 2 $(PYTEST_ARGS)
+	@exec $(PYTHON_IN_VENV) -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 e2e: ## Run the browser tests against a real start (needs Chromium, Node and Java)
 	@$(ENVIRONMENT) test e2e

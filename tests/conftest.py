@@ -3,10 +3,14 @@
 import ipaddress
 import os
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from django.db import connection
+
+#: Browser tests import packages that `make e2e` installs and `make test` does not.
+collect_ignore = [] if find_spec("playwright") else ["e2e"]
 
 
 class NetworkIsClosedError(AssertionError):
