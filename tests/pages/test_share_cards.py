@@ -106,7 +106,8 @@ def test_a_chosen_picture_and_without_a_cover_the_first_of_the_text_are_drawn(se
 
     def is_red(page) -> bool:
         card = Image.open(io.BytesIO(drawn(page, SQUARE)))
-        return card.getpixel((540, 200))[0] > 200
+        colour = card.getpixel((540, 200))
+        return isinstance(colour, tuple) and colour[0] > 200
 
     assert [is_red(page) for page in (covered, chosen, told)] == [False, True, True]
     assert pictures_of(chosen) == [cover]
