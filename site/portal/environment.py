@@ -6,7 +6,9 @@ Everything is parsed to a type here and an unusable value stops the start with a
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
@@ -168,18 +170,17 @@ def stored_secret(path: Path) -> str:
     """Return the site's secret key from its file, drawing it on the first start.
 
     The key lives with the site's data, readable by its owner alone, so that a clean clone needs no configuration and
-    no secret is ever in the repository. Two processes starting at once agree: the file is created exclusively.
+    no secret is ever in the repository. Two processes starting at once agree: whoever is first puts a whole file there.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_text(encoding="ascii").strip()
-        if len(key) < 50:
-            raise ImproperlyConfigured(f"{path} is damaged: delete it to draw a new key (all sessions end).") from None
-        return key
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(64)
-        file.write(key)
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent, prefix=".key-") as drawn:  # mode 0600
+            drawn.write(secrets.token_urlsafe(64))
+            drawn.flush()
+            with suppress(FileExistsError):
+                os.link(drawn.name, path)
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"{path} is damaged: delete it to draw a new key (all sessions end).")
     return key
 
 

@@ -1,7 +1,9 @@
 """Environment variables: typed, and refused in a sentence that names the variable."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -114,6 +116,21 @@ def test_the_secret_key_is_drawn_once_and_for_its_owner_alone(tmp_path: Path):
     assert stored_secret(path) == first
     assert len(first) >= 50
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_processes_that_start_at_once_agree_on_the_key(tmp_path):
+    """Nobody may find a key that is only half written."""
+    together = Barrier(8)
+
+    def start(number: int) -> str:
+        together.wait()
+        return stored_secret(tmp_path / f"key-{number // 8}")
+
+    with ThreadPoolExecutor(8) as processes:
+        keys = list(processes.map(start, range(80)))
+
+    assert len(set(keys)) == 10
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_damaged_secret_key_stops_the_start(tmp_path: Path):
