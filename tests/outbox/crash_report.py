@@ -1,6 +1,7 @@
 """Tells, as JSON, what ``test_killed`` checks: the ledger against what the steps must have left, and the tree."""
 
 import json
+import os
 from collections import Counter
 
 import django
@@ -15,7 +16,7 @@ from outbox.models import Consequence, PageEvent  # noqa: E402  # Django must be
 from pagecache import generations  # noqa: E402  # Django must be set up first
 from pages.models import BasePage  # noqa: E402  # Django must be set up first
 
-PAGES, PARENTS = 200, 20
+PAGES, PARENTS = int(os.environ["CRASH_PAGES"]), 20
 PAGE_EVENTS = ["published", "updated", "moved", "unpublished", "published"]
 #: A child moves along with its parent before its own move.
 CHILD_EVENTS = ["published", "updated", "moved", "moved", "unpublished", "published"]

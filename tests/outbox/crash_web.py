@@ -1,9 +1,10 @@
-"""Stands in for a web process in ``test_killed``: changes 200 pages step by step, and may be killed at any instant.
+"""Stands in for a web process in ``test_killed``: changes pages step by step, and may be killed at any instant.
 
 Which step comes next for a page is read from Wagtail's own log, so that a step committed just before a kill is not done
 again and one that was not is. Run as a program, with the folder's environment, after ``prepare``.
 """
 
+import os
 import random
 import sys
 from collections import Counter
@@ -22,7 +23,7 @@ from wagtail.models import PageLogEntry  # noqa: E402  # Django must be set up f
 
 from home.models import HomePage, StandardPage  # noqa: E402  # Django must be set up first
 
-PAGES = 200
+PAGES = int(os.environ["CRASH_PAGES"])
 #: The first pages have one page each below them, which takes part in their parent's move.
 PARENTS = 20
 STEPS = ("publish", "update", "move", "unpublish", "schedule")
