@@ -94,7 +94,7 @@ def test_every_card_can_be_opened_and_downloaded(admin_client, section, live):
         kept = admin_client.get(url, {"download": ""})
         assert "attachment" in kept["Content-Disposition"]
         assert f"{shape.size[0]}x{shape.size[1]}.jpg" in kept["Content-Disposition"]
-        kept.close()
+        assert b"".join(kept.streaming_content)  # read to its end: closing it unread ends PostgreSQL's connection
     assert admin_client.get(reverse("sharing:card", args=[page.pk, "round"])).status_code == 404
 
 
