@@ -88,10 +88,11 @@ def _parts(document: str) -> list[list[str]]:
 
 def main(folder: str) -> int:
     """Count what comes in; store it only when all of it has come."""
-    counts = Counts()
+    from search.analysis.bulk_counting import BulkCounts  # noqa: PLC0415  # numpy is for this process alone
+
+    counts = BulkCounts()
     for line in open(0, "rb", buffering=_SENT_AT_ONCE):  # noqa: SIM115  # standard input, in larger pieces
         if line == _END:
-            counts.drop_rare_pairs()
             vocabulary = Vocabulary(Path(folder))
             vocabulary.merge(counts)
             vocabulary.close()

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from math import exp, log
 from operator import itemgetter
 from pathlib import Path
+from typing import Protocol
 
 import lmdb
 
@@ -20,39 +21,50 @@ from search.analysis.typing import Neighbours
 
 _SYLLABLE, _PAIR, _TOTAL, _DOCUMENTS = b"s", b"p", b"t", b"d"
 _MAP_SIZE = 1 << 31  # an upper limit; the file is as large as its content
-#: While counting, pairs seen once are dropped when there are more than this: they say least.
-_MOST_PAIRS = 3_000_000
-_MANY_PAIRS = 500_000
+#: Of more pairs than this those seen once are not stored: they say least, and storing them takes most of the time.
+MANY_PAIRS = 500_000
 _LONGEST_KEY = 200
 #: Entries that a process keeps unpacked.
 _KEPT_UNPACKED = 10_000
 NEIGHBOURS_GROWTH = 1.02
 
 
+class Counted(Protocol):
+    """Words and pairs of neighbours with their counts, ready to be stored."""
+
+    documents: int
+
+    def syllables(self) -> Iterable[tuple[str, int]]:
+        """Every word with its count."""
+        ...
+
+    def pairs(self) -> Iterable[tuple[tuple[str, str], int]]:
+        """Every pair with its count."""
+        ...
+
+
 class Counts:
-    """Counts of the texts of one build or one batch, before they are stored."""
+    """Counts of the texts of one batch or of a small build, before they are stored."""
 
     def __init__(self) -> None:
-        self.syllables: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
+        self._syllables: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
         self.documents = 0
 
     def add(self, lines: Iterable[Sequence[str]]) -> None:
         """Count one document: lines of exact keys."""
         self.documents += 1
         for keys in lines:
-            self.syllables.update(keys)
-            self.pairs.update(pairwise(keys))
-        if len(self.pairs) > _MOST_PAIRS:
-            self._drop_single_pairs()
+            self._syllables.update(keys)
+            self._pairs.update(pairwise(keys))
 
-    def drop_rare_pairs(self) -> None:
-        """At the end of a large build: most pairs were seen once, and storing them takes most of the time."""
-        if len(self.pairs) > _MANY_PAIRS:
-            self._drop_single_pairs()
+    def syllables(self) -> Iterable[tuple[str, int]]:
+        """Every word with its count."""
+        return self._syllables.items()
 
-    def _drop_single_pairs(self) -> None:
-        self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
+    def pairs(self) -> Iterable[tuple[tuple[str, str], int]]:
+        """Every pair with its count."""
+        return self._pairs.items()
 
 
 class Vocabulary:
@@ -127,7 +139,7 @@ class Vocabulary:
                     yield cursor.key()[1:].decode()
                 found = cursor.next()
 
-    def merge(self, counts: Counts) -> None:
+    def merge(self, counts: Counted) -> None:
         """Add counts to what is stored, in one transaction."""
         rows = sorted(_rows(counts))
         with self._environment.begin(write=True) as transaction:
@@ -138,19 +150,19 @@ class Vocabulary:
             else:  # a new index: nothing to look up, and in order, which is ten times as fast
                 written = ((key, " ".join(spellings).encode()) for key, spellings in grouped)
                 transaction.cursor().putmulti(written, append=True)
-            total = int(transaction.get(_TOTAL) or 0) + sum(counts.syllables.values())
+            total = int(transaction.get(_TOTAL) or 0) + sum(count for _key, count in counts.syllables())
             transaction.put(_TOTAL, str(total).encode())
             documents = int(transaction.get(_DOCUMENTS) or 0) + counts.documents
             transaction.put(_DOCUMENTS, str(documents).encode())
 
 
-def _rows(counts: Counts) -> Iterator[tuple[bytes, str]]:
+def _rows(counts: Counted) -> Iterator[tuple[bytes, str]]:
     """Key and «spelling count» of everything counted; keys that are too long to be words are left out."""
     plain = Memory(lambda key: folded(key).encode()).__getitem__
-    for key, count in counts.syllables.items():
+    for key, count in counts.syllables():
         if len(stored := _SYLLABLE + plain(key)) <= _LONGEST_KEY:
             yield stored, f"{key} {count}"
-    for (first, second), count in counts.pairs.items():
+    for (first, second), count in counts.pairs():
         if len(stored := b"%b%b %b" % (_PAIR, plain(first), plain(second))) <= _LONGEST_KEY:
             yield stored, f"{first}_{second} {count}"
 
