@@ -4,6 +4,6 @@ from search.analysis.tokens import fold
 from search.analysis.understanding import Understood, understand
 
 #: Raised whenever the same text would give other tokens: indexes made before are then built anew.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 __all__ = ["ANALYSIS_VERSION", "Understood", "fold", "understand"]

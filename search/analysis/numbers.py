@@ -15,7 +15,7 @@ from search.analysis.syllables import clean, folded
 #: A number as documents print it: digits, perhaps a year, then the kind and who issued it, in capitals.
 _PRINTED = re.compile(
     r"\d{1,5}(?:\s?[/.\-–]\s?(?:19|20)\d\d)?\s?[/\-–]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ]{0,9}\d{0,2}"
-    r"(?:\s?[-–/.&]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ&]{0,14}\d{0,2}){0,4}(?!\w)"
+    r"(?:\s?[-–/.&]\s?[A-ZĐƯ][A-Za-zÀ-ỹĐđ&]{0,14}\d{0,2}){0,8}(?!\w)"
 )
 _PRINTED_PARTS = re.compile(r"(\d+)(?:\s?[/.\-–]\s?((?:19|20)\d\d))?\s?[/\-–]\s?(.+)", re.DOTALL)
 _YEARED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)(?![\w/])")
@@ -62,6 +62,8 @@ KIND_NAMES: dict[str, str] = {
     "sac lenh": "sl",
 }
 KIND_CODES = frozenset(KIND_NAMES.values()) | {"ttlb", "hdlt", "qcph", "ctrph", "ubtvqh"}
+#: These carry the number of the legislature: «QH14», «UBTVQH15».
+_OF_PARLIAMENT = frozenset({"qh", "ubtvqh"})
 _NAME_LENGTHS = (4, 3, 2, 1)
 #: Who issues documents; after a kind's code they make a word that is no syllable and no other abbreviation: «qdttg».
 _ISSUERS = frozenset(
@@ -70,7 +72,7 @@ _ISSUERS = frozenset(
 )
 _FIRST_YEAR, _LAST_YEAR = 1940, 2100
 #: Parts after the digits that are read as kind and issuer.
-_SUFFIX_PARTS = 5
+_SUFFIX_PARTS = 9
 
 #: Where something stands in a text, and its tokens.
 _Span = tuple[int, int, AbstractSet[str]]
@@ -249,7 +251,8 @@ def _each_token(digits: str, year: str, suffix: str) -> Iterator[str]:
 
 
 def _kind_of(part: str) -> str:
-    return "qh" if part.startswith("qh") and part[2:].isdigit() else part
+    letters = part.rstrip("0123456789")
+    return letters if letters in _OF_PARLIAMENT else part
 
 
 # Questions ----------------------------------------------------------------------------------------------------------
@@ -273,7 +276,8 @@ def unglue(found: list[str]) -> list[str]:
     for word in found:
         match = _GLUED.match(word)
         letters = (match.group(1) or match.group(4)) if match else ""
-        if match and folded(letters) in KIND_CODES and len(letters) > 1 and folded(letters) != "qh":
+        code = folded(letters) if len(letters) > 1 else ""
+        if match and code in KIND_CODES - _OF_PARLIAMENT:
             apart += [part for part in match.groups() if part]
         else:
             apart.append(word)
@@ -370,7 +374,7 @@ def _suffixes(question: list[str], start: int) -> tuple[list[str], int]:
     joined, found = "", []
     end = start
     for part in question[start : start + _SUFFIX_PARTS]:
-        if part.isdigit() or len(part) > 16:
+        if part.isdigit() or len(part) > 40:
             break
         joined += part
         found.append(joined)

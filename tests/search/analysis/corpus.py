@@ -88,6 +88,18 @@ BORNE = [
     ("08/2021/TT-BLĐTBXH", "Thông tư 08/2021/TT-BLĐTBXH", "2021-08-05"),
     ("1908/QĐ-TLĐ", "Quyết định 1908/QĐ-TLĐ về quản lý tài chính công đoàn", "2016-12-19"),
     ("31/HD-TLĐ", "Hướng dẫn 31/HD-TLĐ về xây dựng kế hoạch", "2022-05-09"),
+    ("02/2020/UBTVQH14", "Pháp lệnh 02/2020/UBTVQH14 về ưu đãi", "2020-12-09"),
+    ("02/2020/TT-BXD", "Thông tư 02/2020/TT-BXD về định mức", "2020-07-20"),
+    (
+        "07/2018/TTLT-BCA-BQP-TANDTC-VKSNDTC-BTC",
+        "Thông tư liên tịch 07/2018/TTLT-BCA-BQP-TANDTC-VKSNDTC-BTC",
+        "2018-02-09",
+    ),
+    (
+        "07/2018/TTLT-BCA-BQP-TANDTC-VKSNDTC-BNV",
+        "Thông tư liên tịch 07/2018/TTLT-BCA-BQP-TANDTC-VKSNDTC-BNV",
+        "2018-04-03",
+    ),
     ("12/KH-LĐLĐ", "Kế hoạch 12/KH-LĐLĐ tổ chức Tháng Công nhân", "2024-03-11"),
 ]
 DATED = "page:9100"

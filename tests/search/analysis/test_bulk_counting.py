@@ -1,7 +1,6 @@
 """Counting in arrays comes to the same as counting in dictionaries, however the work is cut."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from search.analysis.bulk_counting import BulkCounts
 from search.analysis.vocabulary import Counts

@@ -47,6 +47,10 @@ IN_PARTS = {
     "08/2021/TT-BLĐTBXH": ["thông tư 8/2021", "thong tu 08", "tt08/2021", "TT 08 2021", "8/2021/tt-bldtbxh"],
     "1908/QĐ-TLĐ": ["quyết định 1908", "qđ 1908", "1908/QĐTLĐ", "quyet dinh so 1908/qd-tld"],
     "31/HD-TLĐ": ["hướng dẫn 31", "hd 31", "huong dan so 31", "HD31"],
+    "02/2020/UBTVQH14": ["2/2020/ubtvqh14", "UBTVQH14 02/2020"],
+    "02/2020/TT-BXD": ["thông tư 2/2020"],
+    "07/2018/TTLT-BCA-BQP-TANDTC-VKSNDTC-BTC": [],
+    "07/2018/TTLT-BCA-BQP-TANDTC-VKSNDTC-BNV": [],
     "12/KH-LĐLĐ": ["kế hoạch 12", "kh 12", "ke hoach so 12", "KH12"],
 }
 NUMBERS = [number for number, _title, _day in BORNE]
