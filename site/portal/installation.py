@@ -56,10 +56,30 @@ def prepare_site(environment: Environment, *, say: Say) -> dict[str, object]:
         # Last, so that a start killed before this line draws the password again instead of losing it.
         give_first_password(administrator, environment.admin_password, say=say)
         mark.unlink()
+    done["site"] = set_site_address(environment)
+    pictures = start_drawing_pictures() if done["first_start"] and environment.demo else None
+    done |= make_indexes(environment, say=say)
+    if pictures is not None:
+        if pictures.poll() is None:
+            say("Drawing the pictures of the first pages ...")
+        pictures.wait()  # a failure keeps no site from starting: it is the first reader's page that shows it
+    return done
+
+
+def make_indexes(environment: Environment, *, say: Say) -> dict[str, object]:
+    """Make what either search lacks."""
+    done: dict[str, object] = {}
     done["admin_search"] = rebuild_admin_search(environment, say=say)
     done["search"] = build_if_missing(at_most=BUILT_BEFORE_START, say=say)
-    done["site"] = set_site_address(environment)
     return done
+
+
+def start_drawing_pictures() -> subprocess.Popen[bytes]:
+    """Begin drawing what the first readers will see, beside the indexes; the worker draws the rest in some minutes."""
+    return subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, BASE_DIR / "manage.py", "draw_first_pictures"],
+        preexec_fn=prepare_child,  # noqa: PLW1509  # no other thread runs yet
+    )
 
 
 def migrate(*, say: Say) -> int:

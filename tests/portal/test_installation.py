@@ -9,8 +9,10 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
 from wagtail.models import Site
 
+from core.listing import filter_spec
 from portal import installation
 from portal.environment import read_environment
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,7 @@ def calls(monkeypatch):
     monkeypatch.setattr(installation, "migrate_visits", lambda: 0)
     monkeypatch.setattr(installation, "start_collecting_static", lambda *, say: None)
     monkeypatch.setattr(installation, "build_if_missing", lambda **options: None)
+    monkeypatch.setattr(installation, "start_drawing_pictures", lambda: made.append("pictures"))
     return made
 
 
@@ -44,7 +47,7 @@ def test_the_first_start_makes_administrator_and_content(environment, calls):
     administrator = authenticate(username="admin", password="a password for tests")
     assert administrator is not None
     assert administrator.is_superuser
-    assert calls == ["migrate", "load_demonstration", "update_index"]
+    assert calls == ["migrate", "load_demonstration", "pictures", "update_index"]
     assert done["first_start"] is True
     assert not installation.first_start_mark(environment).exists()
 
@@ -80,7 +83,7 @@ def test_a_first_start_that_was_killed_goes_on(environment, calls, monkeypatch):
 
     installation.prepare_site(environment, say=nothing_said)
 
-    assert calls == ["migrate", "load_demonstration", "update_index"]
+    assert calls == ["migrate", "load_demonstration", "pictures", "update_index"]
     assert authenticate(username="admin", password="a password for tests") is not None
 
 
@@ -168,3 +171,16 @@ def test_setup_reports_as_json(environment, calls, monkeypatch):
         "search": None,
         "site": "http://localhost:8000",
     }
+
+
+@pytest.mark.usefixtures("media_root")
+@pytest.mark.django_db(databases=["default", "visits"])
+def test_the_first_pages_find_their_pictures_drawn(settings):
+    settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+    story = factories.make_article(cover=factories.make_image())
+
+    call_command("draw_first_pictures")
+
+    assert {filter_spec("card", 640, "webp"), filter_spec("thumb", 208, "webp")} <= set(
+        story.cover.renditions.values_list("filter_spec", flat=True)
+    )
