@@ -27,6 +27,7 @@ _DATE_IN_WORDS = re.compile(r"gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?
 _DIGITS_AND_MARK = re.compile(r"[0-9][0-9]{0,4}(?=\s?(?:[/\-–]|\.\s?[0-9]))")
 #: What may not stand before a number: then it is the end of another number or word.
 _JOINED_BEFORE = frozenset("/.,-–")
+_LONGEST_SYLLABLE = 7
 _VOWEL = re.compile("[aeiouy]")
 _SPLIT = re.compile(r"[^\W_]+")
 _GLUED = re.compile(r"([^\W\d_]+)(\d+)$|(\d+)([^\W\d_]+)$")
@@ -320,7 +321,7 @@ def _asked_at(question: list[str], at: int) -> AskedNumber | None:
         tokens.append(NumberToken(f"{head}|{''.join(question[start:at])}", WHOLE))
     if suffixes and suffixes[0] in KIND_CODES | {before}:
         end = suffix_end
-    elif suffixes and (_is_code_with_issuer(suffixes[0]) or (year and not _VOWEL.search(suffixes[0]))):
+    elif suffixes and (_is_code_with_issuer(suffixes[0]) or (year and _is_no_syllable(suffixes[0]))):
         end += 1  # «72/2020/nđcp», «749/qđttg»: no word is spelled so
     elif not (before or year):
         return AskedNumber(at, at + 1, tuple(tokens))
@@ -347,6 +348,10 @@ def _candidates(number: str, year: str, before: str, suffixes: list[str]) -> Ite
 
 def _is_code_with_issuer(word: str) -> bool:
     return any(word[:length] in KIND_CODES and word[length:] in _ISSUERS for length in range(2, len(word)))
+
+
+def _is_no_syllable(word: str) -> bool:
+    return len(word) > _LONGEST_SYLLABLE or not _VOWEL.search(word)
 
 
 def _is_year(word: str) -> bool:
