@@ -53,7 +53,8 @@ def subset(font: TTFont, codes: set[int], features: list[str]) -> None:
     options = Options()
     options.hinting = False
     options.layout_features = features
-    options.name_IDs = [0, 1, 2, 13, 14] if "ccmp" in features else [1, 2]
+    # resvg takes no font without the sixth, its PostScript name.
+    options.name_IDs = [0, 1, 2, 6, 13, 14] if "ccmp" in features else [1, 2]
     options.name_languages = [0x409]
     options.notdef_outline = False
     options.glyph_names = False
