@@ -112,6 +112,15 @@ class MediaBandBlock(StaticBlock):
         admin_text = _("The newest video and photo stories, on a dark ground.")
 
 
+class InfographicsBandBlock(StaticBlock):
+    """Infographics."""
+
+    class Meta:
+        label = _("Infographics")
+        icon = "view"
+        admin_text = _("The three newest infographics.")
+
+
 class UnitsBandBlock(StaticBlock):
     """Units and linked systems."""
 
@@ -136,5 +145,6 @@ class FrontPageBlock(StreamBlock):
     section = SectionBandBlock()
     policy = PolicyBandBlock()
     media = MediaBandBlock()
+    infographics = InfographicsBandBlock()
     units = UnitsBandBlock()
     visits = VisitsBandBlock()

@@ -17,6 +17,7 @@ MENU = [
     ("Tin tức", "/tin-tuc/"),
     ("Chính sách", "/chinh-sach/"),
     ("Thủ tục", "/chinh-sach/thu-tuc/"),
+    ("Infographic", "/infographic/"),
     ("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"),
     ("Video", "/tin-tuc/video/"),
     ("Đơn vị", "/don-vi/"),
@@ -79,7 +80,14 @@ def _footer() -> list[tuple[str, list[tuple[str, str]]]]:
             "Tra cứu",
             [("Giải thích chính sách", "/chinh-sach/"), ("Thủ tục", "/chinh-sach/thu-tuc/"), ("Đơn vị", "/don-vi/")],
         ),
-        ("Xem", [("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"), ("Video", "/tin-tuc/video/")]),
+        (
+            "Xem",
+            [
+                ("Infographic", "/infographic/"),
+                ("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"),
+                ("Video", "/tin-tuc/video/"),
+            ],
+        ),
         ("Cổng thông tin", standard),
     ]
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from core.listing import LISTING_RENDITIONS, filter_specs
+from infographics.models import InfographicPage
 from news.models import PhotoStoryPage, SectionPage, VideoPage
 from organisations.choices import UnitKind
 from organisations.models import Unit
@@ -21,7 +22,7 @@ from visits import figures as visit_figures
 if TYPE_CHECKING:
     from home.models import HomePage
 
-HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS = 3, 12, 9, 4, 5, 3
+HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS, INFOGRAPHICS = 3, 12, 9, 4, 5, 3, 3
 BAR_HEIGHT, BAR_STEP = 40, 27
 RENDITIONS = [*filter_specs("lead"), *LISTING_RENDITIONS]
 
@@ -79,6 +80,7 @@ class Candidates:
             newest.filter(content_type=_type_id(ProcedurePage))[:PROCEDURES],
             newest.filter(content_type=_type_id(VideoPage))[:1],
             newest.filter(content_type=_type_id(PhotoStoryPage))[:PHOTOS],
+            newest.filter(content_type=_type_id(InfographicPage))[:INFOGRAPHICS],
             *(newest.filter(section=pk)[:PER_SECTION] for pk in section_ids),
         ]
         either = Q()
@@ -140,12 +142,18 @@ class _Composer:
             bands.append(self.section(pk, "big_rows" if place % 2 == 0 else "three"))
         if len(textual) <= 2:  # as above
             bands.append(self.media())
-        bands += [self.units(), self.visits()]
+        bands += [self.infographics(), self.units(), self.visits()]
         return bands
 
     def chosen(self, page: "HomePage") -> list[Band | None]:
         """The front page as an editor composed it."""
-        makers = {"policy": self.policy, "media": self.media, "units": self.units, "visits": self.visits}
+        makers = {
+            "policy": self.policy,
+            "media": self.media,
+            "infographics": self.infographics,
+            "units": self.units,
+            "visits": self.visits,
+        }
         bands: list[Band | None] = []
         for block in page.bands:
             if block.block_type == "section":
@@ -228,6 +236,14 @@ class _Composer:
                 "photos": photos,
             },
         )
+
+    def infographics(self) -> Band | None:
+        """The newest infographics."""
+        items = self.candidates.of_type(InfographicPage, INFOGRAPHICS)
+        if not items:
+            return None
+        front = {"title": _("Infographics"), "url": "/infographic/", "topics": []}
+        return Band("home/bands/section.html", {**front, "items": items, "layout": "three"})
 
     def units(self) -> Band | None:
         """The units below the federation and the linked systems."""

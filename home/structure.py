@@ -9,6 +9,7 @@ from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Task, Wo
 
 from core.migration_signals import is_last_app
 from home.models import HomePage, SiteSettings
+from infographics.models import InfographicIndexPage
 from news.models import NewsIndexPage
 from organisations.models import UnitIndexPage
 from organisations.roles import Role
@@ -19,6 +20,7 @@ MENU = [
     ("Tin tức", "/tin-tuc/"),
     ("Chính sách", "/chinh-sach/"),
     ("Thủ tục", "/chinh-sach/thu-tuc/"),
+    ("Infographic", "/infographic/"),
     ("Đơn vị", "/don-vi/"),
 ]
 
@@ -58,6 +60,7 @@ def create_structure() -> HomePage:
     home.add_child(instance=NewsIndexPage(title="Tin tức", slug="tin-tuc"))
     policies = home.add_child(instance=PolicyIndexPage(title="Chính sách", slug="chinh-sach"))
     policies.add_child(instance=ProcedureIndexPage(title="Thủ tục", slug="thu-tuc"))
+    home.add_child(instance=InfographicIndexPage(title="Infographic", slug="infographic"))
     home.add_child(instance=UnitIndexPage(title="Đơn vị", slug="don-vi"))
     create_settings(site)
     create_workflow()

@@ -21,6 +21,7 @@ class HomePage(BasePage):
     subpage_types = [
         "news.NewsIndexPage",
         "policies.PolicyIndexPage",
+        "infographics.InfographicIndexPage",
         "organisations.UnitIndexPage",
         "home.StandardPage",
     ]

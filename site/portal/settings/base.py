@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "home",
     "news",
     "policies",
+    "infographics",
     "archives",
     "organisations",
     "search",
