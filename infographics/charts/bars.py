@@ -8,13 +8,16 @@ from infographics.charts.changes import change
 from infographics.charts.frame import Scene
 from infographics.charts.model import Row
 from infographics.charts.numerals import shown
-from infographics.charts.tables import is_percent
 from infographics.charts.typeface import BOLD, CAPITALS, LINE_HEIGHT, REGULAR, Setting, drawable, set_text, width_of
 
 #: Labels narrower than this are set large beside their bars, as «I», «II», «III».
 _SHORT = 0.15
 #: Stands in a cell that has no number.
 NO_NUMBER = "–"
+#: How much numbers shrink, and whether differences are written, from what is best to what fits at last.
+_TRIES = ((1.0, True), (0.9, True), (0.8, True), (0.7, True), (0.8, False), (0.65, False), (0.5, False), (0.35, False))
+#: The most height of a row by its number of bars, in the size of the labels.
+_PITCH = {1: 3.8, 2: 5.5, 3: 7.5}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,82 +61,107 @@ class Bar:
 def draw_bars(scene: Scene) -> None:
     """Draw one group of bars for each row, all on one scale that begins at zero."""
     plan = _plan(scene)
-    bars = [_bars(scene, row, plan, number) for number, row in enumerate(scene.chart.rows)]
     left = scene.plot.left + (plan.label_width + scene.layout.body if plan.label_width else 0)
-    zero, scale = _scale([bar for group in bars for bar in group], left, scene.plot.right)
+    bars, zero, scale = _fitted(scene, plan, left)
     spare = scene.plot.height - plan.pitch * (len(bars) - 1) - plan.block
-    top = scene.plot.top + max(0.0, min(spare / 2, spare * 0.35 if scene.layout.aside == 0 else spare / 2))
-    if any((bar.value or 0) < 0 for group in bars for bar in group):
-        end = top + plan.pitch * (len(bars) - 1) + plan.block
-        scene.canvas.line((zero, top), (zero, end), scene.paper.rule, 2)
+    top = scene.plot.top + max(0.0, spare * (0.35 if scene.layout.aside == 0 else 0.5))
+    below = any((bar.value or 0) < 0 for group in bars for bar in group)
     for number, group in enumerate(bars):
-        _group(scene, plan, number, group, top + number * plan.pitch, (zero, scale))
+        y = top + number * plan.pitch
+        _group(scene, plan, number, group, y, (zero, scale))
+        if below:
+            start = y + (0 if plan.label_width else plan.labels[0].leading)
+            scene.canvas.line((zero, start - 4), (zero, y + plan.block + 4), scene.paper.rule, 2)
+
+
+def _fitted(scene: Scene, plan: Plan, left: float) -> tuple[list[list[Bar]], float, float]:
+    """The bars with the place of zero and their scale.
+
+    Where words would leave no room for bars, numbers shrink, and then the differences go: they can be reckoned.
+    """
+    bars: list[list[Bar]] = []
+    zero = scale = 0.0
+    for shrink, differences in _TRIES:
+        bars = [_bars(scene, row, plan, shrink, differences=differences) for row in scene.chart.rows]
+        every = [bar for group in bars for bar in group]
+        zero, scale = _scale(every, left, scene.plot.right)
+        if max(abs(bar.value or 0) for bar in every) * scale >= (scene.plot.right - left) * 0.25:
+            break
+    return bars, zero, scale
 
 
 def _plan(scene: Scene) -> Plan:
     chart, layout, plot = scene.chart, scene.layout, scene.plot
-    rows = len(chart.rows)
     series = len(chart.columns)
-    pitch = plot.height / (rows - 0.2)
+    pitch = plot.height / (len(chart.rows) - 0.2)
     widest = max(width_of(drawable(row.label), layout.large, BOLD) for row in chart.rows)
     if widest <= plot.width * _SHORT and pitch >= layout.large * 1.1:
         pitch = min(pitch, layout.large * (2.6 if series > 1 else 2))
         labels = tuple(_label(row, (layout.large,), plot.width, 1, None) for row in chart.rows)
-        return _shares(pitch * 0.66, pitch, series, labels, widest)
-    beside = _beside(scene, pitch)
-    return beside or _above(scene, pitch)
+        return _shares(scene, pitch * 0.66, pitch, labels, widest)
+    sizes = (layout.body * 1.15, layout.body, layout.body * 0.9)
+    plans = [_beside(scene, pitch, sizes, 0.32)]
+    if pitch >= layout.body * (1.2 + 0.95 * series):
+        plans.append(_above(scene, pitch))
+    plans += [
+        _beside(scene, pitch, (layout.body * 0.8, layout.least, layout.least * 0.9), width) for width in (0.32, 0.42)
+    ]
+    return next((plan for plan in plans if not any(label.cut for label in plan.labels)), plans[-1])
 
 
-def _beside(scene: Scene, pitch: float) -> Plan | None:
-    """Labels to the left of their bars, where they fit there in two lines."""
+def _beside(scene: Scene, pitch: float, sizes: tuple[float, ...], share: float) -> Plan:
+    """Labels to the left of their bars, in up to three lines."""
     layout, rows = scene.layout, scene.chart.rows
     series = len(scene.chart.columns)
-    pitch = min(pitch, layout.body * (5.5 if series > 1 else 3.8))
-    sizes = (layout.body * 1.15, layout.body, layout.body * 0.9, layout.least)
-    width = scene.plot.width * 0.32
-    labels = tuple(_label(row, sizes, width, 2 if pitch < layout.body * 4 else 3, pitch * 0.94) for row in rows)
+    pitch = min(pitch, layout.body * _PITCH[series])
+    width = scene.plot.width * share
+    labels = tuple(_label(row, sizes, width, 3, pitch * 0.98) for row in rows)
     smallest = min(label.size for label in labels)
-    labels = tuple(_label(row, (smallest,), width, 3, pitch * 0.94) for row in rows)
-    crowded = pitch < layout.body * 1.8 * series  # above the bars there would be no room either
-    if any(label.cut for label in labels) and not crowded:
-        return None
-    return _shares(pitch * (0.72 if series > 1 else 0.64), pitch, series, labels, max(label.width for label in labels))
+    labels = tuple(_label(row, (smallest,), width, 3, pitch * 0.98) for row in rows)
+    height = pitch * (0.72 if series > 1 else 0.64)
+    return _shares(scene, height, pitch, labels, max(label.width for label in labels))
 
 
 def _above(scene: Scene, pitch: float) -> Plan:
     """Labels above their bars, in one line."""
-    layout = scene.layout
-    series = len(scene.chart.columns)
-    pitch = min(pitch, layout.body * (3.2 + 1.6 * series))
-    size = max(layout.least, min(layout.body, pitch * 0.28))
+    layout, rows = scene.layout, scene.chart.rows
+    pitch = min(pitch, layout.body * (3.2 + 1.6 * len(scene.chart.columns)))
+    size = max(layout.least, min(layout.body, pitch * 0.3))
     sizes = (size, max(layout.least, size * 0.9), layout.least)
-    labels = tuple(_label(row, sizes, scene.plot.width, 1, None) for row in scene.chart.rows)
+    labels = tuple(_label(row, sizes, scene.plot.width, 1, None) for row in rows)
     smallest = min(label.size for label in labels)
-    labels = tuple(_label(row, (smallest,), scene.plot.width, 1, None) for row in scene.chart.rows)
-    return _shares((pitch - smallest * LINE_HEIGHT) * 0.74, pitch, series, labels, 0)
+    labels = tuple(_label(row, (smallest,), scene.plot.width, 1, None) for row in rows)
+    return _shares(scene, (pitch - smallest * LINE_HEIGHT) * 0.78, pitch, labels, 0)
 
 
 def _label(row: Row, sizes: tuple[float, ...], width: float, lines: int, height: float | None) -> Setting:
-    return set_text(row.label, sizes=sizes, width=width, lines=lines, weight=BOLD, height=height)
+    return set_text(row.label, sizes=sizes, width=width, lines=lines, weight=BOLD, height=height, balanced=True)
 
 
-def _shares(height: float, pitch: float, series: int, labels: tuple[Setting, ...], label_width: float) -> Plan:
-    """Share a row's height among its bars: the newest is half as high again as those before it."""
-    gap = height * 0.05 if series > 1 else 0.0
-    unit = (height - gap * (series - 1)) / (series + (0.5 if series > 1 else 0))
-    heights = tuple(unit * (1.5 if series > 1 and number == series - 1 else 1) for number in range(series))
+def _shares(scene: Scene, height: float, pitch: float, labels: tuple[Setting, ...], label_width: float) -> Plan:
+    """Share a row's height among its bars: the newest is half as high again as those before it, if there is room."""
+    series = len(scene.chart.columns)
+    crowded = height / (series + 0.5) < scene.layout.least * 1.2
+    if crowded:
+        height = min(height * 1.2, pitch * 0.86) if label_width else height
+    last = 1.0 if series == 1 else 1.15 if crowded else 1.5
+    gap = height * (0.02 if crowded else 0.05) if series > 1 else 0.0
+    unit = (height - gap * (series - 1)) / (series - 1 + last)
+    heights = (*(unit for _number in range(series - 1)), unit * last)
     return Plan(pitch=pitch, heights=heights, gap=gap, labels=labels, label_width=label_width)
 
 
-def _bars(scene: Scene, row: Row, plan: Plan, number: int) -> list[Bar]:
+def _bars(scene: Scene, row: Row, plan: Plan, shrink: float, *, differences: bool) -> list[Bar]:
     chart, layout = scene.chart, scene.layout
     bars = []
     for index, value in enumerate(row.values):
         newest = index == len(row.values) - 1
-        size = min(plan.heights[index] * 0.66, layout.body * (1.4 if newest else 1.05))
-        after = change(row, percent=is_percent(chart)) if newest and len(row.values) == 2 else ""
+        height = plan.heights[index]
+        size = max(min(height * 0.66, layout.body * (1.4 if newest else 1.05)), min(height * 0.9, layout.least))
+        after = change(row, percent=False) if newest and differences else ""
         text = shown(row.written[index], chart.unit) if value is not None else NO_NUMBER
-        bars.append(Bar(value=value, number=text, size=size, weight=BOLD if newest else REGULAR, after=after))
+        weight = BOLD if newest else REGULAR
+        bars.append(Bar(value=value, number=text, size=size * shrink, weight=weight, after=after))
     return bars
 
 

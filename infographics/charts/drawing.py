@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import resvg_py
 
 from infographics.charts.bars import draw_bars
 from infographics.charts.canvas import Canvas
-from infographics.charts.changes import draw_changes
+from infographics.charts.changes import draw_changes, reads_as_slopes
 from infographics.charts.figures import draw_figures
 from infographics.charts.frame import LAYOUTS, Scene, draw_frame
 from infographics.charts.lines import draw_lines
@@ -42,9 +43,12 @@ def draw_svg(chart: Chart, *, format: str = "portrait", ids: str = "c1") -> str:
         raise ValueError("An id begins with a letter and goes on with letters, digits, dots, hyphens and underscores.")
     size = known_format(format)
     chart = checked(chart)
-    canvas = Canvas()
-    _DRAWINGS[chart.kind](draw_frame(canvas, chart, PAPERS[chart.paper], LAYOUTS[format]))
-    return canvas.finish(size, ids=ids, title=chart.title or str(KINDS[chart.kind]), description=describe(chart))
+    scene = draw_frame(Canvas(), chart, PAPERS[chart.paper], LAYOUTS[format])
+    if chart.kind == "before_after" and not reads_as_slopes(scene):
+        scene = draw_frame(Canvas(), replace(chart, kind="bar"), PAPERS[chart.paper], LAYOUTS[format])
+    _DRAWINGS[scene.chart.kind](scene)
+    title = chart.title or str(KINDS[chart.kind])
+    return scene.canvas.finish(size, ids=ids, title=title, description=describe(chart))
 
 
 def draw_png(chart: Chart, *, format: str = "portrait", width: int | None = None) -> bytes:  # noqa: A002 same reason

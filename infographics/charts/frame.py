@@ -40,7 +40,7 @@ LAYOUTS = {
         margin=72,
         top=64,
         bottom=1294,
-        title_sizes=(64, 58, 52, 46),
+        title_sizes=(64, 58, 52, 46, 40),
         title_lines=3,
         subtitle=32,
         small=26,
@@ -53,8 +53,8 @@ LAYOUTS = {
         margin=64,
         top=48,
         bottom=1034,
-        title_sizes=(58, 52, 46, 42),
-        title_lines=2,
+        title_sizes=(58, 52, 46, 40, 36),
+        title_lines=3,
         subtitle=30,
         small=24,
         least=20,
@@ -67,8 +67,8 @@ LAYOUTS = {
         margin=72,
         top=262,
         bottom=1570,
-        title_sizes=(72, 64, 56, 50),
-        title_lines=3,
+        title_sizes=(72, 64, 56, 50, 44),
+        title_lines=4,
         subtitle=36,
         small=28,
         least=22,
@@ -80,8 +80,8 @@ LAYOUTS = {
         margin=48,
         top=44,
         bottom=590,
-        title_sizes=(46, 42, 38, 34),
-        title_lines=5,
+        title_sizes=(46, 42, 38, 34, 30),
+        title_lines=6,
         subtitle=24,
         small=19,
         least=16,
@@ -140,12 +140,15 @@ def _head(canvas: Canvas, chart: Chart, paper: Paper, layout: Layout, words: Box
         lines=layout.title_lines,
         weight=BOLD,
         height=room,
+        balanced=True,
     )
     y = canvas.block(title, (words.left, words.top), paper.ink) + layout.subtitle * 0.3
     if subtitle := _subtitle(chart):
         left = foot - y - layout.body if layout.aside else layout.subtitle * 1.36 * 3
         lines = max(1, min(6 if layout.aside else 2, int(left // (layout.subtitle * 1.36))))
-        setting = set_text(subtitle, sizes=(layout.subtitle, layout.subtitle * 0.9), width=words.width, lines=lines)
+        setting = set_text(
+            subtitle, sizes=(layout.subtitle, layout.subtitle * 0.9), width=words.width, lines=lines, balanced=True
+        )
         y = canvas.block(setting, (words.left, y), paper.soft)
     return y
 
@@ -156,7 +159,7 @@ def _subtitle(chart: Chart) -> str:
     if not chart.unit or chart.unit == "%" or chart.kind == "number" or chart.unit.casefold() in known:
         return chart.subtitle
     unit = _("Unit: %(unit)s") % {"unit": chart.unit}
-    return f"{chart.subtitle} ({unit})" if chart.subtitle else unit
+    return ". ".join(filter(None, (chart.subtitle.rstrip(". "), unit)))
 
 
 def _foot(canvas: Canvas, chart: Chart, paper: Paper, layout: Layout, words: Box) -> float:
@@ -164,7 +167,11 @@ def _foot(canvas: Canvas, chart: Chart, paper: Paper, layout: Layout, words: Box
     y = words.bottom
     if note := foot_words(chart):
         setting = set_text(
-            note, sizes=(layout.small, layout.small * 0.9), width=words.width, lines=4 if layout.aside else 2
+            note,
+            sizes=(layout.small, layout.small * 0.9),
+            width=words.width,
+            lines=4 if layout.aside else 2,
+            balanced=True,
         )
         y -= setting.height
         canvas.block(setting, (words.left, y), paper.soft)
@@ -212,4 +219,6 @@ def _legend(canvas: Canvas, chart: Chart, paper: Paper, layout: Layout, box: Box
 
 
 def _entry(head: str, width: float, layout: Layout) -> Setting:
-    return set_text(head or "–", sizes=(layout.body, layout.body * 0.9, layout.small), width=width, lines=1)
+    return set_text(
+        head or "–", sizes=(layout.body, layout.body * 0.9, layout.small, layout.least), width=width, lines=1
+    )

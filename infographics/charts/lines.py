@@ -4,15 +4,20 @@ import math
 from dataclasses import dataclass
 
 from infographics.charts.canvas import Box, Point
-from infographics.charts.changes import spread
 from infographics.charts.frame import Scene
 from infographics.charts.model import Row
 from infographics.charts.numerals import format_number, shown
-from infographics.charts.typeface import BOLD, CAPITALS, Setting, drawable, set_text, width_of
+from infographics.charts.placing import spread
+from infographics.charts.typeface import BOLD, CAPITALS, REGULAR, Setting, drawable, set_text, width_of
 
 #: The newest line is whole; those before it are broken, so that colour is not the only sign.
 _DASHES = {1: (None,), 2: ("18 10", None), 3: ("5 9", "20 10", None)}
 _MARKERS = {1: ("circle",), 2: ("square", "circle"), 3: ("triangle", "square", "circle")}
+
+#: More markers than these would hide their line.
+_MOST_MARKERS = 12
+#: More numbers than these would not stand beside each other.
+_MOST_NUMBERS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +37,20 @@ class Axes:
         """Of a value."""
         return self.area.bottom - (value - self.low) / (self.high - self.low) * self.area.height
 
+    def point(self, index: int, value: float) -> Point:
+        """Of a value in a row."""
+        return self.x(index), self.y(value)
+
 
 def draw_lines(scene: Scene) -> None:
     """Draw a few grid lines, the lines, and their names and last numbers at their ends."""
     rows, layout, plot = scene.chart.rows, scene.layout, scene.plot
     ticks, decimals = _ticks([value for row in rows for value in row.values if value is not None])
     marks = [format_number(tick, decimals) + ("%" if scene.chart.unit == "%" else "") for tick in ticks]
-    gutter = max(width_of(mark, layout.small) for mark in marks) + layout.body * 0.5
+    if _every_number(scene):
+        marks = [""] * len(ticks)  # the numbers stand at the points
+    first = width_of(drawable(rows[0].label).split(" ")[0], layout.small) / 2 if _every_number(scene) else 0
+    gutter = max(first, *(width_of(mark, layout.small) + layout.body * 0.5 for mark in marks))
     ends = _ends(scene)
     right = max(max(name.width for name in setting) for setting in ends) + layout.body * 1.1
     names = _names(scene, plot.width - gutter - right)
@@ -54,6 +66,7 @@ def draw_lines(scene: Scene) -> None:
     _floor(scene, axes, names)
     for index in range(len(scene.chart.columns)):
         _line(scene, axes, index)
+    _numbers(scene, axes)
     _label_ends(scene, axes, ends)
 
 
@@ -85,7 +98,7 @@ def _ends(scene: Scene) -> list[tuple[Setting, ...]]:
         text = shown(chart.rows[last].written[index], chart.unit)
         value = set_text(text, sizes=(layout.body * 1.25, layout.body, layout.least), width=width, lines=1, weight=BOLD)
         sizes = (layout.body, layout.body * 0.9, layout.small)
-        name = set_text(head, sizes=sizes, width=width, lines=2)
+        name = set_text(head, sizes=sizes, width=width, lines=2, balanced=True)
         found.append((value, name) if several else (value,))
     return found
 
@@ -144,14 +157,48 @@ def _runs(rows: tuple[Row, ...], index: int) -> list[list[tuple[int, float]]]:
 
 
 def _line(scene: Scene, axes: Axes, index: int) -> None:
-    series = len(scene.chart.columns)
+    rows, series = scene.chart.rows, len(scene.chart.columns)
     colour, thick = scene.colours[index], scene.layout.body / 5
-    for run in _runs(scene.chart.rows, index):
-        points = [(axes.x(number), axes.y(value)) for number, value in run]
-        scene.canvas.polyline(points, colour, thick, _DASHES[series][index])
-        for (number, _value), point in zip(run, points, strict=True):
-            big = 1.5 if scene.chart.highlight == number else 1
-            _marker(scene, point, _MARKERS[series][index], colour, thick * 1.5 * big)
+    every = 1 if len(rows) <= _MOST_MARKERS else 2 if len(rows) <= 2 * _MOST_MARKERS else 3
+    for run in _runs(rows, index):
+        scene.canvas.polyline([axes.point(*place) for place in run], colour, thick, _DASHES[series][index])
+        for number, value in run:
+            lit = scene.chart.highlight == number
+            if lit or (len(rows) - 1 - number) % every == 0 or len(run) == 1:
+                size = thick * (2.2 if lit else 1.5)
+                _marker(scene, axes.point(number, value), _MARKERS[series][index], colour, size)
+
+
+def _every_number(scene: Scene) -> bool:
+    """Whether there is room for all numbers at their points: then the scale needs none."""
+    return len(scene.chart.columns) == 1 and len(scene.chart.rows) <= _MOST_NUMBERS
+
+
+def _numbers(scene: Scene, axes: Axes) -> None:
+    """The numbers of one short line at its points; else those of the highlighted point. The last stands at the end."""
+    rows, layout = scene.chart.rows, scene.layout
+    alone = _every_number(scene)
+    if not alone and scene.chart.highlight is None:
+        return
+    for index in range(len(scene.chart.columns)):
+        points = [place for run in _runs(rows, index) for place in run]
+        for place, (number, value) in enumerate(points[:-1]):
+            if not alone and number != scene.chart.highlight:
+                continue
+            text = shown(rows[number].written[index], scene.chart.unit)
+            room = axes.area.width / (len(rows) - 1) * 1.05 if alone else axes.area.width * 0.3
+            fitted = set_text(text, sizes=(layout.body, layout.small, layout.least), width=room, lines=1, weight=BOLD)
+            x, y = axes.point(number, value)
+            before, after = (points[max(0, place - 1)][1], points[place + 1][1])
+            if before >= value <= after and (before, after) != (value, value):
+                y += fitted.size * (0.75 + CAPITALS)
+            else:  # beside a line that rises or falls, on its free side
+                y -= fitted.size * 0.75
+                x += fitted.width * 0.4 * ((before > value) - (after > value))
+            weight = BOLD if number == scene.chart.highlight else REGULAR
+            scene.canvas.text(
+                fitted.lines[0], (x, y), size=fitted.size, fill=scene.paper.ink, weight=weight, anchor="middle"
+            )
 
 
 def _marker(scene: Scene, at: Point, form: str, colour: str, size: float) -> None:
@@ -167,8 +214,12 @@ def _marker(scene: Scene, at: Point, form: str, colour: str, size: float) -> Non
 def _label_ends(scene: Scene, axes: Axes, ends: list[tuple[Setting, ...]]) -> None:
     last = [_runs(scene.chart.rows, index)[-1][-1] for index in range(len(ends))]
     heights = [sum(setting.height for setting in end) for end in ends]
+    apart = scene.layout.body * 0.5
     middles = spread(
-        [axes.y(value) for _number, value in last], heights, scene.plot.top - scene.layout.body, scene.plot.bottom
+        [axes.y(value) for _number, value in last],
+        [height + apart for height in heights],
+        scene.plot.top - scene.layout.body,
+        scene.plot.bottom,
     )
     x = axes.area.right + scene.layout.body * 0.9
     for index, (end, middle, height) in enumerate(zip(ends, middles, heights, strict=True)):

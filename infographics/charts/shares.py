@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from django.utils.translation import pgettext
 
-from infographics.charts.canvas import Box
-from infographics.charts.changes import spread
+from infographics.charts.canvas import Box, Point
 from infographics.charts.frame import Scene
 from infographics.charts.model import MOST_PARTS, Chart
 from infographics.charts.numerals import decimals_of, format_number, shown
+from infographics.charts.placing import spread
 from infographics.charts.tables import is_percent, tolerance
-from infographics.charts.typeface import BOLD, Setting, set_text
+from infographics.charts.typeface import BOLD, CAPITALS, LINE_HEIGHT, Setting, set_text, width_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ def draw_shares(scene: Scene) -> None:
     column = Box(
         left=plot.left,
         top=plot.top,
-        right=plot.left + plot.width * (0.3 if layout.aside == 0 else 0.22),
+        right=plot.left + plot.width * (0.27 if layout.aside == 0 else 0.2),
         bottom=plot.bottom,
     )
     y = column.top
@@ -98,37 +98,44 @@ def _colours(scene: Scene, parts: list[Part]) -> list[str]:
 
 
 def _labels(scene: Scene, column: Box, parts: list[Part], middles: list[float], colours: list[str]) -> None:
+    """Per cents in a column of their own, labels to their right."""
     layout, plot = scene.layout, scene.plot
-    left = column.right + layout.body * 2
+    left = column.right + layout.body * 1.8
     share = plot.height / len(parts)
-    large = max(layout.least * 1.1, min(layout.body * 1.7, share * 0.42))
-    small = max(layout.least, min(layout.body, share * 0.28))
-    lines = 2 if share >= (large + 2 * small) * 1.4 else 1
-    width = plot.right - left
-    settings = [_words(part, (large, small), width, lines) for part in parts]
-    heights = [number.height * 0.9 + name.height for number, name in settings]
+    large = max(layout.least * 1.1, min(layout.body * 1.8, share * 0.5))
+    small = max(layout.least, min(layout.body * 1.1, share / 2 / LINE_HEIGHT))
+    words = left + max(width_of(part.percent, large, BOLD) for part in parts) + large * 0.45
+    room = share - small * 0.3
+    settings = [_words(part, (small, max(layout.least, small * 0.85)), plot.right - words, room) for part in parts]
+    smallest = min(setting.size for setting in settings)
+    settings = [_words(part, (smallest,), plot.right - words, room) for part in parts]
+    heights = [max(large * 1.3, setting.height + small * 0.3) for setting in settings]
     places = spread(middles, heights, plot.top, plot.bottom)
-    for (number, name), middle, wanted, height in zip(settings, places, middles, heights, strict=True):
-        y = middle - height / 2
-        point = y + number.leading * 0.52
-        scene.canvas.polyline(
-            [(column.right, wanted), (left - layout.body * 1.3, wanted), (left - layout.body * 0.5, point)]
-            if abs(point - wanted) > 2
-            else [(column.right, wanted), (left - layout.body * 0.5, wanted)],
-            scene.paper.ink,
-            1.5,
-        )
-        scene.canvas.block(number, (left, y - number.size * 0.06), scene.paper.strong)
-        scene.canvas.block(name, (left, y + number.height * 0.9), scene.paper.ink)
+    for part, setting, middle, wanted in zip(parts, settings, places, middles, strict=True):
+        _leader(scene, (column.right, wanted), (left - layout.body * 0.4, middle))
+        baseline = middle + large * CAPITALS / 2
+        scene.canvas.text(part.percent, (left, baseline), size=large, fill=scene.paper.strong, weight=BOLD)
+        if len(setting.lines) == 1:
+            scene.canvas.text(setting.lines[0], (words, baseline), size=setting.size, fill=scene.paper.ink)
+        else:
+            top = middle - setting.height / 2
+            scene.canvas.block(setting, (words, top), scene.paper.ink)
 
 
-def _words(part: Part, sizes: tuple[float, float], width: float, lines: int) -> tuple[Setting, Setting]:
-    large, small = sizes
-    words = f"{part.label} ({part.written})" if part.written else part.label
-    number = set_text(part.percent, sizes=(large,), width=width, lines=1, weight=BOLD)
-    name = set_text(words, sizes=(small, small * 0.9), width=width, lines=lines)
-    if name.cut and part.written:  # the label is cut, not its number
-        tail = f"({part.written})"
-        label = set_text(part.label, sizes=(small * 0.9,), width=width * lines * 0.9 - len(tail) * small * 0.6, lines=1)
-        name = set_text(f"{label.lines[0]} {tail}", sizes=(small * 0.9,), width=width, lines=lines)
-    return number, name
+def _leader(scene: Scene, start: Point, end: Point) -> None:
+    """The thin line from a part to its label, bent where the label had to move."""
+    bend = (end[0] - start[0]) * 0.35
+    straight = abs(start[1] - end[1]) < 2
+    points = [start, end] if straight else [start, (start[0] + bend, start[1]), (end[0] - bend * 0.7, end[1]), end]
+    scene.canvas.polyline(points, scene.paper.ink, 1.5)
+
+
+def _words(part: Part, sizes: tuple[float, ...], width: float, height: float) -> Setting:
+    """The label, and in brackets the number it was counted from, which is never cut."""
+    tail = f" ({part.written})" if part.written else ""
+    setting = set_text(part.label + tail, sizes=sizes, width=width, lines=2, height=height, balanced=True)
+    label = part.label
+    while setting.cut and tail and label:
+        label = label.rpartition(" ")[0] or label[:-1]
+        setting = set_text(f"{label.rstrip(' ,;:–-')}…{tail}", sizes=sizes[-1:], width=width, lines=2, height=height)
+    return setting

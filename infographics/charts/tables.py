@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from core.text import clean_text
 from infographics.charts.model import FORMATS, KINDS, LIMITS, LONGEST_LABEL, PAPERS, Chart, ChartError, Limits, Row
@@ -73,12 +73,16 @@ def checked(chart: Chart) -> Chart:
     if faults:
         raise ChartError(faults)
     heads = [one_line(head) for head in chart.columns[:count]]
+    heads += [""] * (count - len(heads))
+    if chart.kind == "before_after":
+        named = (pgettext("column of a chart", "Before"), pgettext("column of a chart", "After"))
+        heads = [head or name for head, name in zip(heads, named, strict=True)]
     return replace(
         chart,
         title=one_line(chart.title),
         subtitle=one_line(chart.subtitle),
         unit=one_line(chart.unit),
-        columns=tuple(heads + [""] * (count - len(heads))),
+        columns=tuple(heads),
         rows=tuple(
             replace(row, label=one_line(row.label), written=tuple(map(one_line, row.written))) for row in chart.rows
         ),

@@ -125,17 +125,48 @@ class Setting:
 
 
 def set_text(
-    text: str, *, sizes: tuple[float, ...], width: float, lines: int, weight: str = REGULAR, height: float | None = None
+    text: str,
+    *,
+    sizes: tuple[float, ...],
+    width: float,
+    lines: int,
+    weight: str = REGULAR,
+    height: float | None = None,
+    balanced: bool = False,
 ) -> Setting:
-    """Set text in the largest of ``sizes`` in which it takes at most so many lines; cut it when none will do."""
+    """Set text in the largest of ``sizes`` in which it takes at most so many lines; cut it when none will do.
+
+    ``balanced`` makes lines of like length, and takes a slightly smaller size where that saves a line.
+    """
     text = drawable(text)
-    size, broken = sizes[-1], [text]
+    broken = [text]
     for size in sizes:
         broken = wrap(text, size, weight, width)
         if len(broken) <= lines and (height is None or len(broken) * size * LINE_HEIGHT <= height):
-            return Setting(lines=tuple(broken), size=size, weight=weight)
+            return _balanced(text, sizes, size, weight, width) if balanced else _setting(broken, size, weight)
+    size = sizes[-1]
     room = lines if height is None else max(1, min(lines, int(height // (size * LINE_HEIGHT))))
     kept = broken[:room]
     if len(broken) > room:
         kept[-1] = cut(" ".join(broken[room - 1 :]), size, weight, width)
     return Setting(lines=tuple(kept), size=size, weight=weight, cut=len(broken) > room)
+
+
+def _setting(lines: list[str], size: float, weight: str) -> Setting:
+    return Setting(lines=tuple(lines), size=size, weight=weight)
+
+
+def _balanced(text: str, sizes: tuple[float, ...], size: float, weight: str, width: float) -> Setting:
+    fewest = len(wrap(text, size, weight, width))
+    for smaller in sizes:
+        if size > smaller >= size * 0.8 and len(wrap(text, smaller, weight, width)) < fewest:
+            size, fewest = smaller, len(wrap(text, smaller, weight, width))
+            break
+    narrow, wide = width / max(1, fewest), width
+    for _step in range(8):
+        middle = (narrow + wide) / 2
+        if len(wrap(text, size, weight, middle)) <= fewest:
+            wide = middle
+        else:
+            narrow = middle
+    return _setting(wrap(text, size, weight, wide), size, weight)

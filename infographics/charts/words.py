@@ -49,11 +49,10 @@ def _row(chart: Chart, row: Row) -> str:
 
 
 def _before_after(chart: Chart, row: Row, numbers: list[str]) -> str:
-    before, after = chart.columns
     words = {
         "label": row.label,
-        "first": before or _("Before"),
-        "second": after or _("After"),
+        "first": chart.columns[0],
+        "second": chart.columns[1],
         "before": numbers[0],
         "after": numbers[1],
         "change": change(row, percent=is_percent(chart)),
