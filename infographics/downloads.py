@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -44,7 +45,7 @@ class Download:
 class Part(Protocol):
     """Something that stands below an infographic's address."""
 
-    def respond(self, page: "InfographicPage", request: HttpRequest) -> HttpResponse:
+    def respond(self, page: "InfographicPage", request: HttpRequest) -> HttpResponseBase:
         """Answer a reader who may see the page."""
         ...
 
@@ -79,7 +80,7 @@ def of_picture(image: Any) -> tuple[Download, ...]:
 class Embed:
     """The infographic alone, for a frame on another site."""
 
-    def respond(self, page: "InfographicPage", request: HttpRequest) -> HttpResponse:
+    def respond(self, page: "InfographicPage", request: HttpRequest) -> HttpResponseBase:
         """Answer with a page that any site may frame, and that search engines leave alone."""
         from infographics.selectors import panels_of  # it names the downloads
 
@@ -98,9 +99,10 @@ class ChartFile:
     number: int
     name: str
 
-    def respond(self, page: "InfographicPage", request: HttpRequest) -> HttpResponse:
+    def respond(self, page: "InfographicPage", request: HttpRequest) -> HttpResponseBase:
         """Send it, drawn when it is first asked for."""
         block = page.panels[self.number - 1]
+        response: HttpResponseBase
         if block.block_type != "chart":
             raise Http404
         try:
