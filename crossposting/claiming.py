@@ -17,7 +17,8 @@ from crossposting.channels.contract import RECEIPT
 from crossposting.ledger import Action, State
 from crossposting.models import Attempt, Channel, Delivery
 
-MAX_ASKED = 10
+#: With growing pauses this is more than half a day.
+MAX_ASKED = 20
 Outcome = Attempt.Outcome
 
 

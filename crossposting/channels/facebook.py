@@ -24,7 +24,7 @@ from crossposting.channels.contract import (
     Unanswered,
     Unreached,
 )
-from crossposting.channels.looking import since
+from crossposting.channels.looking import patiently, since
 from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
@@ -118,8 +118,9 @@ class FacebookPage(Provider):
             "fields": "id,message,created_time,permalink_url,attachments{unshimmed_url,url}",
             "limit": "50",
         }
+        path = f"{connection.config['page_id']}/published_posts"
         while True:
-            data = self._call(connection, "GET", f"{connection.config['page_id']}/published_posts", params=params)
+            data = patiently(lambda: self._call(connection, "GET", path, params=params))
             yield data.get("data") or []
             paging = data.get("paging") or {}
             after = str((paging.get("cursors") or {}).get("after") or "")

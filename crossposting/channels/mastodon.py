@@ -29,7 +29,7 @@ from crossposting.channels.contract import (
     StillWorking,
     Unsupported,
 )
-from crossposting.channels.looking import since
+from crossposting.channels.looking import patiently, since
 from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure
@@ -151,8 +151,9 @@ class Mastodon(Provider):
 
     def _pages(self, connection: Connection, account: str) -> Iterator[list[dict[str, Any]]]:
         params = {"limit": "40", "exclude_reblogs": "true"}
+        path = f"/api/v1/accounts/{account}/statuses"
         while True:
-            statuses = self._call(connection, "GET", f"/api/v1/accounts/{account}/statuses", params=params)
+            statuses = patiently(lambda: self._call(connection, "GET", path, params=params))
             if not isinstance(statuses, list) or not statuses:
                 return
             yield statuses

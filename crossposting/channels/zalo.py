@@ -6,6 +6,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from typing import Any, ClassVar
 
@@ -31,7 +32,7 @@ from crossposting.channels.contract import (
     Unanswered,
     Unreached,
 )
-from crossposting.channels.looking import since
+from crossposting.channels.looking import patiently, since
 from crossposting.composing import compose, prepared_with
 from crossposting.counting import Measure, shorten
 from crossposting.networks import network_settings
@@ -177,12 +178,14 @@ class ZaloArticle(Provider):
 
     def _pages(self, connection: Connection) -> Iterator[list[dict[str, Any]]]:
         for page in count():
-            params = {"offset": str(page * SLICE), "limit": str(SLICE), "type": "normal"}
-            data = self._call(connection, "GET", "article/getslice", params=params)
-            articles = _listed(data)
+            articles = patiently(partial(self._slice, connection, page))
             yield articles
             if len(articles) < SLICE:
                 return
+
+    def _slice(self, connection: Connection, page: int) -> list[dict[str, Any]]:
+        params = {"offset": str(page * SLICE), "limit": str(SLICE), "type": "normal"}
+        return _listed(self._call(connection, "GET", "article/getslice", params=params))
 
     def update(self, connection: Connection, posted: Posted, prepared: Prepared) -> Posted:
         """Hand in the changed article under its number, and ask until it is made."""

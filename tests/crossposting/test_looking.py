@@ -2,13 +2,14 @@
 
 import itertools
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from crossposting.channels import looking
 from crossposting.channels.connection import Connection
-from crossposting.channels.contract import AccessLost, Refused
+from crossposting.channels.contract import AccessLost, Prepared, Refused, Sought, Unreached
 from crossposting.channels.uploads import uploads_of_earlier
 from crossposting.checking import check
 from crossposting.marks import names_link
@@ -126,3 +127,44 @@ def test_a_token_that_is_none_breaks_the_channel_at_telegram(network):
     trial = check(stage.channel)
 
     assert (trial.well, trial.lost) == (False, True)
+
+
+def answers(*outcomes):
+    """A call that ends in these ways, one after the other."""
+    left = list(outcomes)
+
+    def read():
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    return read, left
+
+
+def test_a_page_of_a_list_is_read_again_when_it_fails(monkeypatch):
+    monkeypatch.setattr(looking.time, "sleep", lambda seconds: None)
+    read, _left = answers(Unreached("cut"), Refused("busy", code="503"), Refused("wait", after=1), ["post"])
+
+    assert looking.patiently(read) == ["post"]
+
+
+@pytest.mark.parametrize(
+    "answer", [AccessLost("bad token"), Refused("never", final=True), Refused("limit", code="429", after=600)]
+)
+def test_what_will_not_pass_soon_is_not_asked_again(answer):
+    read, left = answers(answer, ["post"])
+
+    with pytest.raises(type(answer)):
+        looking.patiently(read)
+
+    assert left == [["post"]]
+
+
+def test_what_lies_behind_too_many_newer_posts_is_not_called_absent(monkeypatch):
+    monkeypatch.setattr(looking, "MOST_PAGES", 3)
+    now = datetime.now(UTC)
+    sought = Sought(prepared=Prepared(text=""), since=now - timedelta(hours=1), known_ids=frozenset())
+
+    with pytest.raises(Unreached):
+        list(looking.since(([{"id": str(number)}] for number in itertools.count()), lambda post: now, sought))
