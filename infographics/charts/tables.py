@@ -173,7 +173,7 @@ def _cell_fault(cell: str, number: int, column: str) -> str:
 
 def _head_faults(heads: list[str], kind: str) -> Iterator[str]:
     for number, head in enumerate(heads, start=1):
-        if not head and len(heads) > 1:
+        if not head and len(heads) > 1 and kind != "before_after":  # whose columns have names of their own
             yield _("Column %(column)s has no heading.") % {"column": number}
         if len(head) > LONGEST_LABEL:
             yield _("The heading of column %(column)s is too long: at most %(most)s letters.") % {
