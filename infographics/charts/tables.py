@@ -41,7 +41,7 @@ def read_table(
     numerals: list[Numeral] = []
     for number, row in enumerate(cells, start=1):
         if any(row):
-            padded = row + [""] * (count + 1 - len(row))
+            padded = [*row, *[""] * count][: count + 1]
             read.append(_row(padded, number, heads, limits, faults, numerals))
     faults += _size_faults(len(read), count, limits, kind) + list(_head_faults(heads, kind))
     if any(n.dot_thousand for n in numerals) and any(n.dot_fraction for n in numerals):
