@@ -31,7 +31,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 WIDEST = 4800
 
 
-def draw_svg(chart: Chart, *, format: str = "portrait", ids: str = "c1") -> str:  # noqa: A002 as the field is called
+def draw_svg(chart: Chart, *, format: str = "portrait", ids: str = "c1") -> str:  # noqa: A002  # as the field is called
     """Return a complete SVG with a name and a description, safe to put into a page.
 
     ``ids`` begins the ids of both and must differ between two charts on one page.
@@ -51,7 +51,7 @@ def draw_svg(chart: Chart, *, format: str = "portrait", ids: str = "c1") -> str:
     return scene.canvas.finish(size, ids=ids, title=title, description=describe(chart))
 
 
-def draw_png(chart: Chart, *, format: str = "portrait", width: int | None = None) -> bytes:  # noqa: A002 same reason
+def draw_png(chart: Chart, *, format: str = "portrait", width: int | None = None) -> bytes:  # noqa: A002  # same reason
     """Return a PNG in the format's own size, or ``width`` pixels wide and as high as the format wants.
 
     :raises ChartError: when the chart cannot be drawn.

@@ -61,7 +61,7 @@ def draw_lines(scene: Scene) -> None:
         right=plot.right - right,
         bottom=plot.bottom - floor,
     )
-    axes = Axes(area=area, low=ticks[0], high=ticks[-1], count=len(rows))
+    axes = Axes(area=area, low=_lowest(scene, ticks, area), high=ticks[-1], count=len(rows))
     _grid(scene, axes, ticks, marks)
     _floor(scene, axes, names)
     for index in range(len(scene.chart.columns)):
@@ -71,6 +71,15 @@ def draw_lines(scene: Scene) -> None:
     else:
         _highlighted(scene, axes)
     _label_ends(scene, axes, ends)
+
+
+def _lowest(scene: Scene, ticks: list[float], area: Box) -> float:
+    """The value at the lower edge: below the scale where a number must stand below the lowest point."""
+    room = scene.layout.body * 1.8
+    unit = (ticks[-1] - ticks[0]) / (area.height - room)  # of the scale, in one pixel
+    values = [value for row in scene.chart.rows for value in row.values if value is not None]
+    crowded = _every_number(scene) and min(values) - ticks[0] < room * unit
+    return ticks[0] - room * unit if crowded else ticks[0]
 
 
 def _ticks(values: list[float]) -> tuple[list[float], int]:
@@ -101,7 +110,7 @@ def _ends(scene: Scene) -> list[tuple[Setting, ...]]:
         text = shown(chart.rows[last].written[index], chart.unit)
         value = set_text(text, sizes=(layout.body * 1.25, layout.body, layout.least), width=width, lines=1, weight=BOLD)
         sizes = (layout.body, layout.body * 0.9, layout.small)
-        name = set_text(head, sizes=sizes, width=width, lines=2, balanced=True)
+        name = set_text(head, sizes=sizes, width=width, lines=3, balanced=True)
         found.append((value, name) if several else (value,))
     return found
 

@@ -50,6 +50,17 @@ def test_shares_say_what_is_left_over():
     assert words == "A: 60%. B: 25,5%. Other: 14,5%. Highest: A; lowest: B."
 
 
+def test_shares_say_every_number_also_of_what_is_drawn_as_other():
+    rows = [[f"Đơn vị {number}", str(number)] for number in range(1, 10)]
+    words = describe(make("share", [""], rows, title=""))
+    assert all(f"({number})" in words for number in range(1, 10))
+    assert "Other" not in words
+
+
+def test_an_empty_column_has_no_highest():
+    assert describe(make("bar", ["a", "b"], [["A", "", "1"], ["B", "", "2"]], title="")).count("highest") == 1
+
+
 def test_shares_that_were_counted_say_both_numbers():
     words = describe(make("share", [""], [["A", "30"], ["B", "10"]], title=""))
     assert words.startswith("A: 75,0% (30). B: 25,0% (10).")
