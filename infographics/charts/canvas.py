@@ -79,9 +79,20 @@ class Canvas:
         self.element("polygon", points=" ".join(f"{_number(x)},{_number(y)}" for x, y in points), fill=fill)
 
     def text(
-        self, text: str, at: Point, *, size: float, fill: str, weight: str = REGULAR, anchor: str = "start"
+        self,
+        text: str,
+        at: Point,
+        *,
+        size: float,
+        fill: str,
+        weight: str = REGULAR,
+        anchor: str = "start",
+        halo: str | None = None,
     ) -> None:
-        """Add a line of text; ``at`` is on its baseline, at its start, middle or end by ``anchor``."""
+        """Add a line of text; ``at`` is on its baseline, at its start, middle or end by ``anchor``.
+
+        ``halo`` is the colour of a rim that keeps lines behind the letters away from them.
+        """
         if not text:
             return
         attributes = _attributes(
@@ -93,6 +104,10 @@ class Canvas:
                 "font_weight": weight,
                 "fill": fill,
                 "text_anchor": anchor if anchor != "start" else None,
+                "stroke": halo,
+                "stroke_width": size / 4 if halo else None,
+                "stroke_linejoin": "round" if halo else None,
+                "paint_order": "stroke" if halo else None,
             }
         )
         self.parts.append(f"<text{attributes}>{escape(text.replace('\u00a0', ' '))}</text>")

@@ -61,13 +61,25 @@ def draw_lines(scene: Scene) -> None:
         right=plot.right - right,
         bottom=plot.bottom - floor,
     )
-    axes = Axes(area=area, low=ticks[0], high=ticks[-1], count=len(rows))
+    axes = Axes(area=area, low=_lowest(scene, ticks, area), high=ticks[-1], count=len(rows))
     _grid(scene, axes, ticks, marks)
     _floor(scene, axes, names)
     for index in range(len(scene.chart.columns)):
         _line(scene, axes, index)
-    _numbers(scene, axes)
+    if _every_number(scene):
+        _numbers(scene, axes)
+    else:
+        _highlighted(scene, axes)
     _label_ends(scene, axes, ends)
+
+
+def _lowest(scene: Scene, ticks: list[float], area: Box) -> float:
+    """The value at the lower edge: below the scale where a number must stand below the lowest point."""
+    room = scene.layout.body * 1.8
+    unit = (ticks[-1] - ticks[0]) / (area.height - room)  # of the scale, in one pixel
+    values = [value for row in scene.chart.rows for value in row.values if value is not None]
+    crowded = _every_number(scene) and min(values) - ticks[0] < room * unit
+    return ticks[0] - room * unit if crowded else ticks[0]
 
 
 def _ticks(values: list[float]) -> tuple[list[float], int]:
@@ -98,7 +110,7 @@ def _ends(scene: Scene) -> list[tuple[Setting, ...]]:
         text = shown(chart.rows[last].written[index], chart.unit)
         value = set_text(text, sizes=(layout.body * 1.25, layout.body, layout.least), width=width, lines=1, weight=BOLD)
         sizes = (layout.body, layout.body * 0.9, layout.small)
-        name = set_text(head, sizes=sizes, width=width, lines=2, balanced=True)
+        name = set_text(head, sizes=sizes, width=width, lines=3, balanced=True)
         found.append((value, name) if several else (value,))
     return found
 
@@ -175,30 +187,61 @@ def _every_number(scene: Scene) -> bool:
 
 
 def _numbers(scene: Scene, axes: Axes) -> None:
-    """The numbers of one short line at its points; else those of the highlighted point. The last stands at the end."""
-    rows, layout = scene.chart.rows, scene.layout
-    alone = _every_number(scene)
-    if not alone and scene.chart.highlight is None:
+    """The numbers of one short line at its points; the last one stands at its end."""
+    rows, layout, paper = scene.chart.rows, scene.layout, scene.paper
+    points = [place for run in _runs(rows, 0) for place in run]
+    room = axes.area.width / (len(rows) - 1) * 1.05
+    for place, (number, value) in enumerate(points[:-1]):
+        text = shown(rows[number].written[0], scene.chart.unit)
+        lit = scene.chart.highlight == number
+        sizes = (layout.body, layout.small, layout.least, layout.least * 0.8)
+        fitted = set_text(text, sizes=sizes, width=room, lines=1, weight=BOLD)
+        x, y = axes.point(number, value)
+        before, after = points[max(0, place - 1)][1], points[place + 1][1]
+        if before >= value <= after and (before, after) != (value, value):
+            y += fitted.size * (0.75 + CAPITALS)
+        else:  # beside a line that rises or falls, on its free side
+            y -= fitted.size * 0.75
+            x += fitted.width * 0.4 * ((before > value) - (after > value))
+        x = max(x, scene.plot.left + fitted.width / 2)
+        scene.canvas.text(
+            fitted.lines[0],
+            (x, y),
+            size=fitted.size,
+            fill=paper.ink,
+            weight=BOLD if lit else REGULAR,
+            anchor="middle",
+            halo=paper.ground,
+        )
+
+
+def _highlighted(scene: Scene, axes: Axes) -> None:
+    """The numbers of the highlighted row beside a thin rule, unless it is the last, whose numbers stand anyway."""
+    chart, layout, lit = scene.chart, scene.layout, scene.chart.highlight
+    if lit is None or lit == len(chart.rows) - 1:
         return
-    for index in range(len(scene.chart.columns)):
-        points = [place for run in _runs(rows, index) for place in run]
-        for place, (number, value) in enumerate(points[:-1]):
-            if not alone and number != scene.chart.highlight:
-                continue
-            text = shown(rows[number].written[index], scene.chart.unit)
-            room = axes.area.width / (len(rows) - 1) * 1.05 if alone else axes.area.width * 0.3
-            fitted = set_text(text, sizes=(layout.body, layout.small, layout.least), width=room, lines=1, weight=BOLD)
-            x, y = axes.point(number, value)
-            before, after = (points[max(0, place - 1)][1], points[place + 1][1])
-            if before >= value <= after and (before, after) != (value, value):
-                y += fitted.size * (0.75 + CAPITALS)
-            else:  # beside a line that rises or falls, on its free side
-                y -= fitted.size * 0.75
-                x += fitted.width * 0.4 * ((before > value) - (after > value))
-            weight = BOLD if number == scene.chart.highlight else REGULAR
-            scene.canvas.text(
-                fitted.lines[0], (x, y), size=fitted.size, fill=scene.paper.ink, weight=weight, anchor="middle"
-            )
+    cells = zip(chart.rows[lit].written, chart.rows[lit].values, strict=True)
+    numbers = [(shown(text, chart.unit), value) for text, value in cells if value is not None]
+    x = axes.x(lit)
+    scene.canvas.line((x, axes.area.top), (x, axes.area.bottom), scene.paper.rule, 1.5)
+    ys = spread(
+        [axes.y(value) for _text, value in numbers],
+        [layout.body * 1.25] * len(numbers),
+        axes.area.top,
+        axes.area.bottom,
+    )
+    before = x > axes.area.left + axes.area.width * 0.6
+    x += layout.body * 0.75 * (-1 if before else 1)
+    for (text, _value), y in zip(numbers, ys, strict=True):
+        scene.canvas.text(
+            text,
+            (x, y + layout.body * CAPITALS / 2),
+            size=layout.body,
+            fill=scene.paper.ink,
+            weight=BOLD,
+            anchor="end" if before else "start",
+            halo=scene.paper.ground,
+        )
 
 
 def _marker(scene: Scene, at: Point, form: str, colour: str, size: float) -> None:
@@ -219,7 +262,7 @@ def _label_ends(scene: Scene, axes: Axes, ends: list[tuple[Setting, ...]]) -> No
         [axes.y(value) for _number, value in last],
         [height + apart for height in heights],
         scene.plot.top - scene.layout.body,
-        scene.plot.bottom,
+        axes.area.bottom + scene.layout.body * 0.35,  # where the names of the points begin
     )
     x = axes.area.right + scene.layout.body * 0.9
     for index, (end, middle, height) in enumerate(zip(ends, middles, heights, strict=True)):

@@ -25,7 +25,7 @@ class Part:
     row: int | None = None  # None for what is left over
 
 
-def parts_of(chart: Chart) -> list[Part]:
+def parts_of(chart: Chart, *, most: int = MOST_PARTS) -> list[Part]:
     """At most seven parts, in the order of the table; smaller ones are added up as «other» at the end.
 
     Where per cents add up to less than 100, the rest is part of that too.
@@ -35,7 +35,7 @@ def parts_of(chart: Chart) -> list[Part]:
     given = is_percent(chart) or abs(total - 100) <= tolerance(chart.rows)
     rest = max(Decimal(0), 100 - total) if given and 100 - total > tolerance(chart.rows) else Decimal(0)
     whole = total + rest if given else total
-    room = MOST_PARTS if len(values) + bool(rest) <= MOST_PARTS else MOST_PARTS - 1
+    room = most if len(values) + bool(rest) <= most else most - 1
     largest = set(sorted(range(len(values)), key=lambda index: -values[index])[:room])
     decimals = decimals_of(*(row.written[0] for row in chart.rows)) if given else 1
     parts = [

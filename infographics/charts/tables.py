@@ -41,7 +41,7 @@ def read_table(
     numerals: list[Numeral] = []
     for number, row in enumerate(cells, start=1):
         if any(row):
-            padded = row + [""] * (count + 1 - len(row))
+            padded = [*row, *[""] * count][: count + 1]
             read.append(_row(padded, number, heads, limits, faults, numerals))
     faults += _size_faults(len(read), count, limits, kind) + list(_head_faults(heads, kind))
     if any(n.dot_thousand for n in numerals) and any(n.dot_fraction for n in numerals):
@@ -173,7 +173,7 @@ def _cell_fault(cell: str, number: int, column: str) -> str:
 
 def _head_faults(heads: list[str], kind: str) -> Iterator[str]:
     for number, head in enumerate(heads, start=1):
-        if not head and len(heads) > 1:
+        if not head and len(heads) > 1 and kind != "before_after":  # whose columns have names of their own
             yield _("Column %(column)s has no heading.") % {"column": number}
         if len(head) > LONGEST_LABEL:
             yield _("The heading of column %(column)s is too long: at most %(most)s letters.") % {

@@ -67,7 +67,7 @@ def _before_after(chart: Chart, row: Row, numbers: list[str]) -> str:
 
 
 def _parts(chart: Chart) -> Iterator[str]:
-    for part in parts_of(chart):
+    for part in parts_of(chart, most=len(chart.rows) + 1):  # every number, also of what is drawn as «other»
         number = f"{part.percent} ({part.written})" if part.written else part.percent
         yield _("%(label)s: %(number)s.") % {"label": part.label, "number": number}
 
@@ -77,14 +77,11 @@ def _extremes(chart: Chart) -> Iterator[str]:
     if chart.kind == "number":
         return
     for index, head in enumerate(chart.columns):
-        ranked = [(row.values[index], row.label) for row in chart.rows if row.values[index] is not None]
-        values = {value for value, _label in ranked}
-        if len(values) < 2:
+        ranked = [(value, row.label) for row in chart.rows if (value := row.values[index]) is not None]
+        if len({value for value, _label in ranked}) < 2:
             continue
-        high, low = (
-            ", ".join(label for value, label in ranked if value == edge)
-            for edge in (max(values), min(values))  # type: ignore[type-var] # None is left out above
-        )
+        least, most = min(ranked)[0], max(ranked)[0]
+        low, high = (", ".join(label for value, label in ranked if value == edge) for edge in (least, most))
         words = {"column": head, "high": high, "low": low}
         if head and len(chart.columns) > 1:
             yield _("%(column)s: highest %(high)s, lowest %(low)s.") % words
