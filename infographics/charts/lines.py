@@ -146,14 +146,17 @@ def _grid(scene: Scene, axes: Axes, ticks: list[float], marks: list[str]) -> Non
 
 
 def _floor(scene: Scene, axes: Axes, names: list[Setting | None]) -> None:
-    for index, name in enumerate(names):
-        if name:
-            x = axes.x(index)
-            scene.canvas.line((x, axes.area.bottom), (x, axes.area.bottom + 8), scene.paper.rule, 2)
-            half = name.width / 2
-            x = min(max(x, scene.plot.left + half), scene.plot.right - half)
-            top = axes.area.bottom + scene.layout.body * 0.4
-            scene.canvas.block(name, (x, top), scene.paper.ink, anchor="middle")
+    shown_names = [(axes.x(index), name) for index, name in enumerate(names) if name]
+    places = spread(
+        [x for x, _name in shown_names],
+        [name.width + scene.layout.body * 0.4 for _x, name in shown_names],
+        scene.plot.left - scene.layout.body * 0.2,
+        scene.plot.right + scene.layout.body * 0.2,
+    )
+    for (x, name), place in zip(shown_names, places, strict=True):
+        scene.canvas.line((x, axes.area.bottom), (x, axes.area.bottom + 8), scene.paper.rule, 2)
+        top = axes.area.bottom + scene.layout.body * 0.4
+        scene.canvas.block(name, (place, top), scene.paper.ink, anchor="middle")
 
 
 def _runs(rows: tuple[Row, ...], index: int) -> list[list[tuple[int, float]]]:
@@ -232,11 +235,14 @@ def _highlighted(scene: Scene, axes: Axes) -> None:
     )
     before = x > axes.area.left + axes.area.width * 0.6
     x += layout.body * 0.75 * (-1 if before else 1)
+    room = x - scene.plot.left if before else axes.area.right - x
     for (text, _value), y in zip(numbers, ys, strict=True):
+        sizes = (layout.body, layout.small, layout.least, layout.least * 0.8)
+        fitted = set_text(text, sizes=sizes, width=room, lines=1, weight=BOLD)
         scene.canvas.text(
-            text,
-            (x, y + layout.body * CAPITALS / 2),
-            size=layout.body,
+            fitted.lines[0],
+            (x, y + fitted.size * CAPITALS / 2),
+            size=fitted.size,
             fill=scene.paper.ink,
             weight=BOLD,
             anchor="end" if before else "start",

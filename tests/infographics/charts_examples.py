@@ -95,6 +95,7 @@ def extreme() -> dict[str, Chart]:
         "trough": make(
             "line", [""], [["Quý I", "5"], ["Quý II", "0"], ["Quý III", "6"], ["Quý IV", "0"], ["Quý V", "9"]]
         ),
+        "three long points": make("line", [""], [[LONG[5], "400"], [LONG[7], "0"], ["Y", "1"]]),
         "two points": make("line", [""], [["2024", "1.000.000.000"], ["2025", "-3"]]),
         "flat line": make("line", ["a", "b", "c"], [["2024", "5", "5", "5"], ["2025", "5", "5", "5"]]),
         "flat below zero": make("line", [""], [["2024", "-5"], ["2025", "-5"]]),
