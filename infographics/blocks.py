@@ -62,7 +62,7 @@ class ChartValue(StructValue):
             unit=self.get("unit") or "",
             columns=columns,
             rows=read,
-            highlight=highlight - 1 if highlight else None,
+            highlight=highlight - 1 if highlight and highlight <= len(read) else None,
             source=self.get("source") or "",
             paper=self.get("paper") or "sun",
         )

@@ -55,7 +55,7 @@ class Filler:
         for name, field in form.fields.items():
             if name in given:
                 data |= _named(name, given[name])
-            elif _is_stream(field):
+            elif _is_stream(field) and not field.required:
                 data |= {f"{name}-count": "0"}
             elif isinstance(field.widget, DraftailRichTextArea):
                 data[name] = "null"
@@ -181,7 +181,8 @@ class Filler:
         for row in range(2):
             data |= {f"{prefix}-row-{row}-order": str(row), f"{prefix}-row-{row}-deleted": ""}
             for place, name in enumerate(names):
-                data |= self.block(f"{prefix}-cell-{row}-{place}", block.child_blocks[name])
+                cell = f"{prefix}-cell-{row}-{place}"
+                data |= {cell: "5,31"} if name == "number" else self.block(cell, block.child_blocks[name])
         return data
 
 
