@@ -1,6 +1,7 @@
 """Makes what tests need, with sensible defaults; each maker takes any further field as a keyword."""
 
 import io
+import json
 from datetime import timedelta
 from functools import lru_cache
 from itertools import count
@@ -17,6 +18,8 @@ from core.text import vietnamese_slug
 from documents.models import PortalDocument
 from home.models import HomePage, StandardPage
 from images.models import PortalImage
+from infographics.blocks import PREVIEW
+from infographics.models import InfographicIndexPage, InfographicPage
 from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
 from organisations.models import Person, Unit, UnitAssignment, UnitIndexPage, UnitPage
 from organisations.roles import Role
@@ -163,3 +166,9 @@ def make_unit_page(unit: Unit, **fields: Any) -> UnitPage:
 def make_standard_page(parent: BasePage | None = None, **fields: Any) -> StandardPage:
     options = _options(fields)
     return add_page(parent or HomePage.objects.get(), _build(StandardPage, fields), **options)
+
+
+def make_infographic(parent: BasePage | None = None, **fields: Any) -> InfographicPage:
+    options = _options(fields)
+    fields.setdefault("panels", json.dumps([{"type": "chart", "value": PREVIEW}]))
+    return add_page(parent or InfographicIndexPage.objects.get(), _build(InfographicPage, fields), **options)
