@@ -125,7 +125,7 @@ class Canvas:
         width, height = size
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
-            f" aria-labelledby={quoteattr(f'{ids}-title {ids}-desc')}>"
+            f" aria-labelledby={quoteattr(f'{ids}-title')} aria-describedby={quoteattr(f'{ids}-desc')}>"
             f"<title id={quoteattr(f'{ids}-title')}>{escape(title)}</title>"
             f"<desc id={quoteattr(f'{ids}-desc')}>{escape(description)}</desc>"
             f"{''.join(self.parts)}</svg>"

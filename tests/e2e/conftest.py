@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from portal.environment import BASE_DIR
 from tests.e2e.editing import Editor
 from tests.e2e.reading import Reader, reader_options
-from tests.requirements import require_program
+from tests.requirements import require_node_module, require_program
 from tools.running_site import RunningSite, alive, environment, running, wait_for
 
 PASSWORD = "a long password for tests"  # of a site that lives for one test run
@@ -89,6 +89,12 @@ def logged_in(browser, browser_context_args):
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The checker's script; a page runs it only where its own policy is bypassed."""
+    return (require_node_module("axe-core") / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,6 @@ DESKTOP = {"width": 1350, "height": 940}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return (require_node_module("axe-core") / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_has_nothing_to_say(browser, browser_context_args, sample, axe, viewport, scheme):

@@ -37,7 +37,8 @@ def test_a_drawing_is_accessible_and_has_no_style_or_script(name, form):
     svg = draw_svg(EVERY[name], format=form, ids="page-7")
     root = ElementTree.fromstring(svg)
     assert root.get("viewBox") == "0 0 {} {}".format(*FORMATS[form])
-    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "page-7-title page-7-desc")
+    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "page-7-title")
+    assert root.get("aria-describedby") == "page-7-desc"
     assert (root[0].tag, root[0].get("id"), root[0].text) == (f"{SVG}title", "page-7-title", EVERY[name].title)
     assert (root[1].tag, root[1].get("id"), root[1].text) == (f"{SVG}desc", "page-7-desc", describe(EVERY[name]))
     assert not re.search(r"style|script|href|\son\w+=", svg.partition("</desc>")[2])
