@@ -2,6 +2,10 @@
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from PIL import Image
@@ -30,6 +34,26 @@ def without_autosave(editor):
     editor.page.route("**/admin/pages/add/**", answer)
     yield
     editor.page.unroute("**/admin/pages/add/**")
+
+
+@contextmanager
+def another_site(body: str) -> Iterator[str]:
+    """A website of somebody else with one page; yields its address."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def transform(stage: Locator) -> tuple[float, float, float]:
@@ -164,8 +188,8 @@ def test_another_site_shows_it_in_a_frame(open_reader, portal):
     reader.page.locator(".embed summary").click()
     code = reader.page.locator("#ma-nhung").input_value()
     stranger = open_reader()
-    stranger.page.route("http://127.0.0.1:9999/", lambda route: route.fulfill(body=code, content_type="text/html"))
-    stranger.page.goto("http://127.0.0.1:9999/")
-
-    expect(stranger.page.frame_locator("iframe").get_by_role("img")).to_be_visible()
-    expect(stranger.page.frame_locator("iframe").get_by_role("link")).to_have_attribute("href", portal.url + CHART)
+    with another_site(code) as address:
+        stranger.page.goto(address)
+        frame = stranger.page.frame_locator("iframe")
+        expect(frame.get_by_role("img")).to_be_visible()
+        expect(frame.get_by_role("link")).to_have_attribute("href", portal.url + CHART)
