@@ -46,7 +46,7 @@ def register() -> None:
         urgent=True,  # quickly done, and news should not wait for pictures of other pages
     )(planning.plan_for)
     consequence(ledger.KIND, label=_("Post to a channel"), lane=LANE)(_deliver)
-    consequence(ledger.CHECK_KIND, label=_("Try a channel"), lane=LANE, max_attempts=2)(_check)
+    consequence(ledger.CHECK_KIND, label=_("Try a channel"), lane=LANE, max_attempts=5)(_check)
     consequence(looking.KIND, label=_("Look for new videos"), lane=LANE, max_attempts=3)(_look)
     periodic("incoming", every=timedelta(minutes=1), label=_("Look at YouTube channels"))(looking.ask_for_looks)
     periodic("channels", every=timedelta(minutes=5), label=_("Try the channels"))(checking.check_due)

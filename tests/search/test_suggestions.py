@@ -70,7 +70,7 @@ def test_an_unfinished_word_with_y_at_its_end_is_suggested(library):
     make_topic("Yêu cầu")
 
     assert [entry.text for entry in suggest("ky")] == ["Kỹ thuật"]
-    assert [entry.text for entry in suggest("y")] == ["Yêu cầu"]
+    assert "Yêu cầu" in [entry.text for entry in suggest("y")]  # beside what begins with i, which sounds the same
 
 
 def test_kinds_are_mixed(library, section):
