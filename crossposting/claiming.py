@@ -17,7 +17,7 @@ from crossposting.channels.contract import RECEIPT
 from crossposting.ledger import Action, State
 from crossposting.models import Attempt, Channel, Delivery
 
-#: With growing pauses this is more than half a day.
+#: With growing pauses this is about eleven hours.
 MAX_ASKED = 20
 Outcome = Attempt.Outcome
 

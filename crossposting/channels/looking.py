@@ -12,8 +12,9 @@ from crossposting.channels.contract import AccessLost, Refused, Sought, Unreache
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 #: More than a channel posts while one answer is missing.
 MOST_PAGES = 150
-#: How often one page of a list is asked for; of a list of twenty pages one in five may fail.
-TRIES = 6
+#: How often one page of a list is asked for (of a list of twenty pages one in five may fail), and the seconds in which
+#: that must be done: a network that does not answer at all must not hold up the others.
+TRIES, WITHIN = 6, 10.0
 #: Seconds before a page is asked for again; a longer wait that the network names is a pause of the whole channel.
 PAUSE, LONGEST_PAUSE = 0.15, 2.0
 
@@ -37,7 +38,8 @@ def since(
 
 def patiently[T](read: Callable[[], T]) -> T:
     """Read one page of a list, several times if need be: reading changes nothing, and a long list has many pages."""
-    for tried in range(1, TRIES + 1):
+    until = time.monotonic() + WITHIN
+    for tried in range(1, TRIES):
         pause = PAUSE * tried
         try:
             return read()
@@ -45,10 +47,10 @@ def patiently[T](read: Callable[[], T]) -> T:
             raise
         except Refused as refusal:
             pause = max(pause, refusal.after or 0)
-            if refusal.final or pause > LONGEST_PAUSE or tried == TRIES:
+            if refusal.final or pause > LONGEST_PAUSE or time.monotonic() > until:
                 raise
         except Unreached:
-            if tried == TRIES:
+            if time.monotonic() > until:
                 raise
         time.sleep(pause)
-    raise AssertionError("unreachable")
+    return read()

@@ -161,6 +161,27 @@ def test_what_will_not_pass_soon_is_not_asked_again(answer):
     assert left == [["post"]]
 
 
+def test_a_network_that_does_not_answer_holds_up_nothing(monkeypatch):
+    clock = iter([0.0, 20.0])  # one time limit long
+    monkeypatch.setattr(looking.time, "monotonic", lambda: next(clock))
+    read, left = answers(Unreached("silence"), ["post"])
+
+    with pytest.raises(Unreached):
+        looking.patiently(read)
+
+    assert left == [["post"]]
+
+
+def test_a_page_that_never_comes_is_given_up(monkeypatch):
+    monkeypatch.setattr(looking.time, "sleep", lambda seconds: None)
+    read, left = answers(*[Unreached("cut")] * looking.TRIES, ["post"])
+
+    with pytest.raises(Unreached):
+        looking.patiently(read)
+
+    assert left == [["post"]]
+
+
 def test_what_lies_behind_too_many_newer_posts_is_not_called_absent(monkeypatch):
     monkeypatch.setattr(looking, "MOST_PAGES", 3)
     now = datetime.now(UTC)
