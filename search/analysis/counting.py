@@ -88,7 +88,7 @@ def _parts(document: str) -> list[list[str]]:
 
 def main(folder: str) -> int:
     """Count what comes in; store it only when all of it has come."""
-    from search.analysis.bulk_counting import BulkCounts  # numpy is for this process alone
+    from search.analysis.bulk_counting import BulkCounts  # numpy is for those who build
 
     counts = BulkCounts()
     for line in open(0, "rb", buffering=_SENT_AT_ONCE):  # noqa: SIM115  # standard input, in larger pieces

@@ -30,9 +30,13 @@ NEIGHBOURS_GROWTH = 1.02
 
 
 class Counted(Protocol):
-    """Words and pairs of neighbours with their counts, ready to be stored."""
+    """Words and pairs of neighbours with their counts, to be stored at the end."""
 
     documents: int
+
+    def add(self, lines: Iterable[Sequence[str]]) -> None:
+        """Count one document: lines of exact keys."""
+        ...
 
     def syllables(self) -> Iterable[tuple[str, int]]:
         """Every word with its count."""

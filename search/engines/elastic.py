@@ -24,7 +24,7 @@ from elasticsearch_dsl import Binary, Boolean, Document, Index, Keyword, Long, M
 
 from search.analysis.similarity import similar_plan
 from search.analysis.understanding import CITED_NUMBERS, EXACT, EXACT_PAIRS, FOLDED, OWN_NUMBERS
-from search.analysis.vocabulary import Counts, Vocabulary
+from search.analysis.vocabulary import Counted, Counts, Vocabulary
 from search.documents import SearchDocument
 from search.engines import elastic_queries as queries
 from search.engines.contract import EngineStatus, EngineUnavailable, Hit, SearchRequest, SearchResponse
@@ -210,8 +210,10 @@ class ElasticEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Fill a new index and switch to it."""
+        from search.analysis.bulk_counting import BulkCounts  # numpy is for those who build, not for web processes
+
         name = f"{self.index}-{time.time_ns():016x}-{uuid4().hex[:8]}"
-        counts = Counts()
+        counts = BulkCounts()
         with reaching():
             self._remove(self._own_indices() - self._behind_alias())
             index = Index(name, using=self._to.writing)
@@ -353,7 +355,7 @@ def _storing(record: Record) -> Body:
     return {"_op_type": "index", "_id": record.key, "_source": queries.source_of(record)}
 
 
-def _counted(documents: Iterable[SearchDocument], counts: Counts) -> Iterator[Body]:
+def _counted(documents: Iterable[SearchDocument], counts: Counted) -> Iterator[Body]:
     for record in map(Record, documents):
         record.count_into(counts)
         yield _storing(record)

@@ -8,7 +8,7 @@ from search.analysis.numbers import borne_tokens, heading_numbers, printed_token
 from search.analysis.ranking import CONTEXT_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT, forward
 from search.analysis.syllables import clean
 from search.analysis.tokens import Streams
-from search.analysis.vocabulary import Counts
+from search.analysis.vocabulary import Counted
 from search.documents import SearchDocument
 
 #: Of what is stored; with the analysis's own version it says whether an index can be used by this code.
@@ -73,7 +73,7 @@ class Record:
         """The date in seconds of the epoch."""
         return int(self.source.date.timestamp()) if self.source.date else NO_DATE
 
-    def count_into(self, counts: Counts) -> None:
+    def count_into(self, counts: Counted) -> None:
         """Add its words to the vocabulary's counts."""
         counts.add(self.streams.lines)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import lmdb
 
-from search.analysis.vocabulary import Counts, Vocabulary
+from search.analysis.vocabulary import Counted, Vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +34,13 @@ class Vocabularies:
         self._open = name, vocabulary
         return vocabulary
 
-    def make(self, name: str, counts: Counts) -> None:
+    def make(self, name: str, counts: Counted) -> None:
         """Store the counts of a new index."""
         vocabulary = Vocabulary(self.folder / name)
         vocabulary.merge(counts)
         vocabulary.close()
 
-    def add(self, name: str, counts: Counts) -> None:
+    def add(self, name: str, counts: Counted) -> None:
         """Add counts to an index's; what cannot be added is counted at the next rebuild."""
         vocabulary = self.of(name)
         try:
