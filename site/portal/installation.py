@@ -31,6 +31,8 @@ from search.rebuilding import build_if_missing
 ADMIN_NAME = "admin"
 #: Readers' index of so many pages is built before the site starts; that of a larger site by the worker beside it.
 BUILT_BEFORE_START = 2000
+#: A slow machine starts without the rest.
+PICTURES_WITHIN_SECONDS = 180
 Say = Callable[[str], None]
 
 
@@ -62,7 +64,7 @@ def prepare_site(environment: Environment, *, say: Say) -> dict[str, object]:
     if pictures is not None:
         if pictures.poll() is None:
             say("Drawing the pictures of the first pages ...")
-        pictures.wait()  # a failure keeps no site from starting: it is the first reader's page that shows it
+        finish_drawing_pictures(pictures)
     return done
 
 
@@ -72,6 +74,15 @@ def make_indexes(environment: Environment, *, say: Say) -> dict[str, object]:
     done["admin_search"] = rebuild_admin_search(environment, say=say)
     done["search"] = build_if_missing(at_most=BUILT_BEFORE_START, say=say)
     return done
+
+
+def finish_drawing_pictures(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the pictures, within reason. No failure keeps the site from starting: each page draws what it lacks."""
+    try:
+        process.wait(PICTURES_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def start_drawing_pictures() -> subprocess.Popen[bytes]:

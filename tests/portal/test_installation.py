@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -184,3 +185,12 @@ def test_the_first_pages_find_their_pictures_drawn(settings):
     assert {filter_spec("card", 640, "webp"), filter_spec("thumb", 208, "webp")} <= set(
         story.cover.renditions.values_list("filter_spec", flat=True)
     )
+
+
+def test_drawing_that_never_ends_keeps_no_site_from_starting(monkeypatch):
+    monkeypatch.setattr(installation, "PICTURES_WITHIN_SECONDS", 0.1)
+    process = subprocess.Popen(["sleep", "60"])
+
+    installation.finish_drawing_pictures(process)
+
+    assert process.returncode is not None
