@@ -198,12 +198,14 @@ def _mixed(found: dict[str, Entry]) -> list[Entry]:
 
 
 def _matching(text: str, key: str) -> list[Entry]:
-    """Also with a last y as it was typed: «quy» may become «quyền», though alone it would be compared as «qui»."""
+    """What goes on from the letters typed.
+
+    A last y is compared as i in a whole word alone: «quy» is «quỹ» or becomes «quyền», but it does not become «quit».
+    """
     table = current_table()
-    found = table.matching(key, 4 * SHOWN)
     if re.search(r"y\W*$", text, re.IGNORECASE) and key.endswith("i"):
-        found += table.matching(f"{key[:-1]}y", SHOWN)
-    return found
+        return [*table.matching(f"{key} ", 4 * SHOWN), *table.matching(f"{key[:-1]}y", SHOWN)]
+    return table.matching(key, 4 * SHOWN)
 
 
 def _public(entries: list[Entry]) -> list[Entry]:
