@@ -297,7 +297,7 @@ class Editor:
         self.page.evaluate("document.body.dataset.before = ''")
         button.click()
         answered = self.page.locator("body:not([data-before])")
-        expect(answered.locator(".messages .success").first).to_be_visible(timeout=45_000)
+        expect(answered.locator(".messages .success").first).to_be_visible(timeout=20_000)
 
     def footer_button(self, name: str) -> Locator:
         """A button at the foot of the form; all but the first are in a menu."""
