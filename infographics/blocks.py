@@ -17,6 +17,7 @@ from wagtail.blocks import (
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.blocks.tables import table_columns
 from infographics.charts import KINDS, PAPERS, Chart, ChartError, describe, draw_svg, read_table
 
 PREVIEW = {
@@ -62,7 +63,7 @@ class ChartValue(StructValue):
             unit=self.get("unit") or "",
             columns=columns,
             rows=read,
-            highlight=highlight - 1 if highlight and highlight <= len(read) else None,
+            highlight=highlight - 1 if highlight else None,
             source=self.get("source") or "",
             paper=self.get("paper") or "sun",
         )
@@ -80,10 +81,7 @@ class ChartBlock(StructBlock):
         label=_("Unit"), required=False, max_length=30, help_text=_("Written behind each number, such as % or people.")
     )
     table = TypedTableBlock(
-        [
-            ("text", CharBlock(label=_("Column of words"), required=False)),
-            ("number", CharBlock(label=_("Figures"), required=False)),
-        ],
+        table_columns(),
         label=_("Table"),
         help_text=_("The first column names the rows, each other column holds numbers: 5,31 or 5.310.000."),
     )
@@ -99,9 +97,13 @@ class ChartBlock(StructBlock):
         """Refuse what cannot be drawn, with the row and the column at fault."""
         cleaned = super().clean(value)
         try:
-            draw_svg(cleaned.chart)
+            chart = cleaned.chart
+            draw_svg(chart)
         except ChartError as error:
             raise StructBlockValidationError(block_errors={"table": ValidationError(error.messages)}) from error
+        if chart.highlight is not None and chart.highlight >= len(chart.rows):
+            missing = ValidationError(_("The table has no such row: it has %(rows)s.") % {"rows": len(chart.rows)})
+            raise StructBlockValidationError(block_errors={"highlight": missing})
         return cleaned
 
     def get_preview_value(self) -> Any:

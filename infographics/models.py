@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +72,6 @@ class InfographicPage(BasePage):
 
     is_item = True
     listing_name = "infographics"
-    card_badge = "infographic"
     admin_icon = "view"
     page_description = _("Pictures or charts with the same in words; the portal draws charts from a small table.")
     parent_page_types = ["infographics.InfographicIndexPage", "infographics.InfographicSeriesPage"]
@@ -118,18 +117,21 @@ class InfographicPage(BasePage):
     def clean(self) -> None:
         """Nothing may stand on a picture alone."""
         super().clean()
-        self.text_alternative = sanitise_rich_text(self.text_alternative or "") or self._charts_in_words()
+        self.text_alternative = sanitise_rich_text(self.text_alternative or "")
         if not self.text_alternative and any(block.block_type == "picture" for block in self.panels):
             raise ValidationError({"text_alternative": _("Write down what stands on the pictures.")})
 
-    def _charts_in_words(self) -> str:
+    @property
+    def in_words(self) -> str:
+        """The text as rich text: the editor's, or the charts put into words as they are now."""
+        if self.text_alternative:
+            return self.text_alternative
         words = [words_of(block.value) for block in self.panels if block.block_type == "chart"]
         return str(format_html_join("", "<p>{}</p>", ((text,) for text in words if text)))
 
     def derive(self) -> None:
         """Lists show the cover; without one the first picture, or the first chart as the worker has drawn it."""
         super().derive()
-        self.card_note = str(len(self.panels)) if len(self.panels) > 1 else ""
         if self.cover_id is None:
             first = next((block.value for block in self.panels if block.block_type == "picture"), None)
             self.cover = first["image"] if first else self.drawn_cover
@@ -142,11 +144,9 @@ class InfographicPage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Know the downloads and the page for other sites' frames, which stand below the page's own address."""
-        if path_components and self.live and not self.is_expired:
-            try:
-                return RouteResult(self, kwargs={"part": downloads.find("/".join(path_components), len(self.panels))})
-            except Http404:
-                pass
+        part = downloads.find("/".join(path_components), len(self.panels)) if path_components else None
+        if part and self.live and not self.is_expired:
+            return RouteResult(self, kwargs={"part": part})
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

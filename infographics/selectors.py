@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail.models import Site
@@ -62,7 +63,7 @@ def panels_of(page: "InfographicPage") -> list[Panel]:
                 continue
             panel.files = downloads.of_chart(page, number)
         elif panel.shown:
-            panel.files = downloads.of_picture(block.value["image"])
+            panel.files = downloads.of_picture(page, number, block.value["image"])
         found.append(panel)
     return [panel for panel in found if panel.shown]
 
@@ -84,11 +85,10 @@ def in_series(page: "InfographicPage") -> InSeries | None:
     parent = page.get_parent() if page.depth else None
     if parent is None or parent.specific_class is not InfographicSeriesPage:
         return None
-    ids = list(
-        BasePage.objects.listed().filter(section=parent.pk).order_by("display_date", "pk").values_list("pk", flat=True)
-    )
-    number = ids.index(page.pk) + 1 if page.pk in ids else len(ids) + 1
-    return InSeries(parent.title, parent.url, number, max(number, len(ids)))
+    earlier = Q(display_date__lt=page.display_date) | Q(display_date=page.display_date, pk__lt=page.pk)
+    others = BasePage.objects.listed().filter(section=parent.pk).exclude(pk=page.pk)
+    counted = others.aggregate(others=Count("pk"), before=Count("pk", filter=earlier if page.display_date else None))
+    return InSeries(parent.title, parent.url, counted["before"] + 1, counted["others"] + 1)
 
 
 def embed_code(page: "InfographicPage", request: HttpRequest) -> str:

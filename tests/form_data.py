@@ -18,6 +18,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.test.utils.form_data import rich_text
 
 from images.models import PortalImage
+from infographics.blocks import ChartBlock
 from pages.models import BasePage
 from tests import factories
 
@@ -135,9 +136,10 @@ class Filler:
             return self._table(prefix, block)
         if isinstance(block, blocks.StreamBlock):
             return self.stream(prefix, block)
+        if isinstance(block, ChartBlock):
+            return self._struct(prefix, block) | self._numbers(prefix, block)
         if isinstance(block, blocks.StructBlock):
-            return {key: value for name, child in block.child_blocks.items()
-                    for key, value in self.block(f"{prefix}-{name}", child).items()}  # fmt: skip
+            return self._struct(prefix, block)
         if isinstance(block, blocks.ListBlock):
             return self._list(prefix, block)
         if isinstance(block, blocks.StaticBlock):
@@ -145,6 +147,19 @@ class Filler:
         if isinstance(block, blocks.RichTextBlock):
             return {prefix: rich_text(self.rich, features=block.features)}
         return {prefix: self._simple(block)}
+
+    def _struct(self, prefix: str, block: blocks.StructBlock) -> Data:
+        return {
+            key: value
+            for name, child in block.child_blocks.items()
+            for key, value in self.block(f"{prefix}-{name}", child).items()
+        }
+
+    def _numbers(self, prefix: str, block: ChartBlock) -> Data:
+        """What a chart can be drawn of: numbers where they belong, and a row to stress that is there."""
+        number = list(block.child_blocks["table"].child_blocks).index("number")
+        cells = {f"{prefix}-table-cell-{row}-{number}": "5,31" for row in range(2)}
+        return {f"{prefix}-highlight": "1", **cells}
 
     def _simple(self, block: blocks.Block) -> Any:
         if isinstance(block, ImageChooserBlock):
@@ -181,8 +196,7 @@ class Filler:
         for row in range(2):
             data |= {f"{prefix}-row-{row}-order": str(row), f"{prefix}-row-{row}-deleted": ""}
             for place, name in enumerate(names):
-                cell = f"{prefix}-cell-{row}-{place}"
-                data |= {cell: "5,31"} if name == "number" else self.block(cell, block.child_blocks[name])
+                data |= self.block(f"{prefix}-cell-{row}-{place}", block.child_blocks[name])
         return data
 
 

@@ -7,17 +7,19 @@ from wagtail.blocks import CharBlock, StructBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 
+def table_columns() -> list[tuple[str, CharBlock]]:
+    """The kinds of column that a table is made of."""
+    return [
+        ("text", CharBlock(label=_("Column of words"), required=False)),
+        ("number", CharBlock(label=_("Figures"), required=False)),
+    ]
+
+
 class TableBlock(StructBlock):
     """A table with its title and source; columns of figures are set right."""
 
     caption = CharBlock(label=_("Title"), max_length=160)
-    table = TypedTableBlock(
-        [
-            ("text", CharBlock(label=_("Column of words"), required=False)),
-            ("number", CharBlock(label=_("Figures"), required=False)),
-        ],
-        label=_("Table"),
-    )
+    table = TypedTableBlock(table_columns(), label=_("Table"))
     source = CharBlock(label=_("Source"), required=False, max_length=200)
 
     def get_preview_value(self) -> Any:
