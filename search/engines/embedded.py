@@ -308,13 +308,23 @@ class EmbeddedEngine:
             raise EngineUnavailable(_("The search index has not been built yet.")) from None
         if self._generation is None or seen != self._pointer_seen:
             with self._lock:
-                if self._generation is None or seen != self._pointer_seen:
-                    self._generation = self._open_named(pointer)
-                    self._pointer_seen = seen
+                self._follow(pointer)
         generation = self._generation
         if generation is None:
             raise EngineUnavailable(_("The search index has not been built yet."))
         return generation
+
+    def _follow(self, pointer: Path) -> None:
+        """Open what the pointer names, unless it is open: a file of words cannot be opened twice in one process.
+
+        The stamp is taken under the lock and before the name: taken earlier, it may be that of the name before, and
+        the next reader would open the same generation again.
+        """
+        seen = pointer.stat().st_mtime_ns
+        if self._generation is None or seen != self._pointer_seen:
+            if self._generation is None or self._generation.folder.name != pointer.read_text(encoding="ascii").strip():
+                self._generation = self._open_named(pointer)
+            self._pointer_seen = seen
 
     def _open_named(self, pointer: Path) -> _Generation:
         name = pointer.read_text(encoding="ascii").strip()

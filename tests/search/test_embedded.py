@@ -51,3 +51,28 @@ def test_old_generations_are_removed(folder):
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 2
     engine.compact()
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_rebuild_that_overtakes_a_reader_leaves_one_index_open(folder):
+    engine = EmbeddedEngine(folder)
+    engine.rebuild([document(1, "Tin")])
+
+    class OvertakenLock:
+        """Between a reader's look at the pointer and its turn, another rebuild points elsewhere."""
+
+        def __init__(self, lock) -> None:
+            self.lock, self.overtaken = lock, False
+
+        def __enter__(self):
+            if not self.overtaken:
+                self.overtaken = True
+                engine.rebuild([document(1, "Tin"), document(2, "Tin")])
+            return self.lock.__enter__()
+
+        def __exit__(self, *error):
+            return self.lock.__exit__(*error)
+
+    engine._lock = OvertakenLock(engine._lock)
+
+    for _turn in range(3):
+        assert len(engine.search(SearchRequest(plan=Plan())).hits) == 2
