@@ -6,6 +6,7 @@ import unicodedata
 import feedparser
 import lxml.html
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
@@ -35,6 +36,8 @@ def words_and_addresses(html: str) -> tuple[str, list[str]]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", STRANGE)
 def test_every_text_of_an_item(client, section, media_root, text):
+    if connection.vendor == "postgresql":
+        text = text.replace("\0", "")  # PostgreSQL stores no such character
     topic = factories.make_topic("Chủ đề")
     page = factories.make_article(section, topics=[topic], authors=[factories.make_person()])
     raw = [{"type": "paragraph", "value": f"<p>{text}</p>", "id": "1"}]
