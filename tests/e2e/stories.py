@@ -5,6 +5,7 @@ from typing import Any
 
 from core.text import vietnamese_slug
 from home.models import HomePage, StandardPage
+from infographics.models import InfographicIndexPage, InfographicPage, InfographicSeriesPage
 from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
 from organisations.models import UnitIndexPage, UnitPage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
@@ -427,6 +428,53 @@ STANDARD = Story(
     },
 )
 
+SERIES = Story(
+    InfographicSeriesPage,
+    "/infographic/",
+    "Mùa bão qua các con số",
+    {
+        "summary": "Mỗi tuần một hình, cả mùa bão.",
+        "cover": cover("Bản đồ đường đi của bão", "Đường cong của một cơn bão đi vào bờ."),
+    },
+)
+
+INFOGRAPHIC = Story(
+    InfographicPage,
+    "/infographic/",
+    "Thợ may Đồng Nứa ứng lương mùa bão",
+    {
+        "summary": "Bốn xưởng, ba nghìn hai trăm người, trong năm ngày.",
+        "text_alternative": Rich("Xưởng số một có đông người ứng lương nhất, gấp đôi xưởng số bốn."),
+        "explained_in": Chosen("Kết nạp đoàn viên ngay tại cổng nhà máy"),
+    },
+    {
+        "panels": [
+            (
+                "chart",
+                {
+                    "kind": "bar",
+                    "title": "Ai đã ứng lương",
+                    "subtitle": "Số người, theo xưởng",
+                    "table": Table(
+                        (("text", "Xưởng"), ("number", "Số người")),
+                        (("Xưởng 1", "1.200"), ("Xưởng 4", "600")),
+                    ),
+                    "source": "Phòng nhân sự Đồng Nứa",
+                },
+            ),
+            (
+                "picture",
+                {
+                    "image": NewPicture("Tờ rơi về ứng lương", "Tờ rơi vẽ bốn bước ứng lương."),
+                    "alt": "Tờ rơi vẽ bốn bước ứng lương mùa bão.",
+                },
+            ),
+        ],
+        "sources": [("source", {"title": "Bảng ứng lương tháng mười một", "url": "https://example.org/ung-luong"})],
+    },
+    listed=("/infographic/",),
+)
+
 #: The fixed pages, which are edited and never created: the new summary is what readers should see.
 FRONT_PAGE = Story(
     HomePage,
@@ -454,9 +502,10 @@ INDEXES = [
         (NewsIndexPage, "/tin-tuc/", "Tin tức", "Mọi tin của công đoàn tỉnh, mới nhất ở trên cùng."),
         (PolicyIndexPage, "/chinh-sach/", "Chính sách", "Luật lệ bằng lời dễ hiểu, có số văn bản để tra."),
         (ProcedureIndexPage, "/chinh-sach/thu-tuc/", "Thủ tục", "Cần giấy gì, nộp ở đâu, bao lâu thì xong."),
+        (InfographicIndexPage, "/infographic/", "Infographic", "Chính sách và số liệu, vẽ thành hình."),
         (UnitIndexPage, "/don-vi/", "Đơn vị", "Từ liên đoàn tỉnh đến tổ công đoàn trong xưởng."),
     )
 ]
 
-CREATED = [NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT, ARTICLE]
+CREATED = [NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT, SERIES, INFOGRAPHIC, ARTICLE]
 EDITED = [FRONT_PAGE, *INDEXES]
