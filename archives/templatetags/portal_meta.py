@@ -1,17 +1,15 @@
 """Prints a page's metadata in its head."""
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
-import qrcode
 from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from archives.metadata import for_context
+from core.qr import qr_path
 
 register = template.Library()
 _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -40,25 +38,9 @@ def json_ld(data: Any) -> SafeString:
 @register.simple_tag
 def page_qr(url: str) -> SafeString:
     """Draw an address as a QR code for paper: one SVG path, small enough to stand in every article."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_L)
-    code.add_data(url)
-    code.make(fit=True)
-    matrix = code.get_matrix()
-    path = "".join(
-        f"M{column} {row}h{length}v1h-{length}z" for row, line in enumerate(matrix) for column, length in _runs(line)
-    )
+    side, path = qr_path(url)
     return format_html(
         '<svg class="qr" viewBox="-2 -2 {0} {0}" role="img" aria-label="QR"><path d="{1}"/></svg>',
-        len(matrix) + 4,
+        side + 4,
         path,
     )
-
-
-def _runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield start and length of each run of dark modules."""
-    column = 0
-    for dark, group in groupby(line):
-        length = len(list(group))
-        if dark:
-            yield column, length
-        column += length
