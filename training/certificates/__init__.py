@@ -1,0 +1,1 @@
+"""Diplomas: what they say, their public codes, and how they are drawn. Takes plain data, knows no model."""
