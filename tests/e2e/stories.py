@@ -470,7 +470,7 @@ INFOGRAPHIC = Story(
                 },
             ),
         ],
-        "sources": [("source", {"title": "Bảng ứng lương tháng mười một", "url": "https://example.org/ung-luong"})],
+        "sources": [("source", {"text": "Bảng ứng lương tháng mười một", "url": "https://example.org/ung-luong"})],
     },
     listed=("/infographic/",),
 )
