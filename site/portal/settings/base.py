@@ -219,6 +219,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 WAGTAIL_MODERATION_ENABLED = True
+# In milliseconds after the last key. With Wagtail's own half a second a draft is often just being saved when its editor
+# presses «publish», who is then told of a newer version in another window.
+WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
