@@ -121,6 +121,15 @@ class InfographicsBandBlock(StaticBlock):
         admin_text = _("The three newest infographics.")
 
 
+class TrainingBandBlock(StaticBlock):
+    """Courses."""
+
+    class Meta:
+        label = _("Training")
+        icon = "list-ol"
+        admin_text = _("The three newest courses.")
+
+
 class UnitsBandBlock(StaticBlock):
     """Units and linked systems."""
 
@@ -146,5 +155,6 @@ class FrontPageBlock(StreamBlock):
     policy = PolicyBandBlock()
     media = MediaBandBlock()
     infographics = InfographicsBandBlock()
+    training = TrainingBandBlock()
     units = UnitsBandBlock()
     visits = VisitsBandBlock()

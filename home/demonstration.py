@@ -17,6 +17,7 @@ MENU = [
     ("Tin tức", "/tin-tuc/"),
     ("Chính sách", "/chinh-sach/"),
     ("Thủ tục", "/chinh-sach/thu-tuc/"),
+    ("Đào tạo", "/dao-tao/"),
     ("Infographic", "/infographic/"),
     ("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"),
     ("Video", "/tin-tuc/video/"),
@@ -79,6 +80,14 @@ def _footer() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             "Tra cứu",
             [("Giải thích chính sách", "/chinh-sach/"), ("Thủ tục", "/chinh-sach/thu-tuc/"), ("Đơn vị", "/don-vi/")],
+        ),
+        (
+            "Tham gia",
+            [
+                ("Khoá học", "/dao-tao/"),
+                ("Khoá học của tôi", "/dao-tao/hoc/cua-toi/"),
+                ("Kiểm tra chứng nhận", "/chung-nhan/"),
+            ],
         ),
         (
             "Xem",

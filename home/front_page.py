@@ -17,12 +17,13 @@ from organisations.models import Unit
 from pages.models import BasePage
 from policies.models import ExplainerPage, ProcedurePage
 from policies.selectors import add_policy_facts
+from training.models import CoursePage
 from visits import figures as visit_figures
 
 if TYPE_CHECKING:
     from home.models import HomePage
 
-HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS, INFOGRAPHICS = 3, 12, 9, 4, 5, 3, 3
+HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS, INFOGRAPHICS, COURSES = 3, 12, 9, 4, 5, 3, 3, 3
 BAR_HEIGHT, BAR_STEP = 40, 27
 RENDITIONS = [*filter_specs("lead"), *LISTING_RENDITIONS]
 
@@ -81,6 +82,7 @@ class Candidates:
             newest.filter(content_type=_type_id(VideoPage))[:1],
             newest.filter(content_type=_type_id(PhotoStoryPage))[:PHOTOS],
             newest.filter(content_type=_type_id(InfographicPage))[:INFOGRAPHICS],
+            newest.filter(content_type=_type_id(CoursePage))[:COURSES],
             *(newest.filter(section=pk)[:PER_SECTION] for pk in section_ids),
         ]
         either = Q()
@@ -142,7 +144,7 @@ class _Composer:
             bands.append(self.section(pk, "big_rows" if place % 2 == 0 else "three"))
         if len(textual) <= 2:  # as above
             bands.append(self.media())
-        bands += [self.infographics(), self.units(), self.visits()]
+        bands += [self.infographics(), self.training(), self.units(), self.visits()]
         return bands
 
     def chosen(self, page: "HomePage") -> list[Band | None]:
@@ -151,6 +153,7 @@ class _Composer:
             "policy": self.policy,
             "media": self.media,
             "infographics": self.infographics,
+            "training": self.training,
             "units": self.units,
             "visits": self.visits,
         }
@@ -243,6 +246,14 @@ class _Composer:
         if not items:
             return None
         front = {"title": _("Infographics"), "url": "/infographic/", "topics": []}
+        return Band("home/bands/section.html", {**front, "items": items, "layout": "three"})
+
+    def training(self) -> Band | None:
+        """The newest courses."""
+        items = self.candidates.of_type(CoursePage, COURSES)
+        if not items:
+            return None
+        front = {"title": _("Training"), "url": "/dao-tao/", "topics": []}
         return Band("home/bands/section.html", {**front, "items": items, "layout": "three"})
 
     def units(self) -> Band | None:

@@ -15,11 +15,13 @@ from organisations.models import UnitIndexPage
 from organisations.roles import Role
 from pages.models import BasePage
 from policies.models import PolicyIndexPage, ProcedureIndexPage
+from training.models import TrainingIndexPage
 
 MENU = [
     ("Tin tức", "/tin-tuc/"),
     ("Chính sách", "/chinh-sach/"),
     ("Thủ tục", "/chinh-sach/thu-tuc/"),
+    ("Đào tạo", "/dao-tao/"),
     ("Infographic", "/infographic/"),
     ("Đơn vị", "/don-vi/"),
 ]
@@ -60,6 +62,7 @@ def create_structure() -> HomePage:
     home.add_child(instance=NewsIndexPage(title="Tin tức", slug="tin-tuc"))
     policies = home.add_child(instance=PolicyIndexPage(title="Chính sách", slug="chinh-sach"))
     policies.add_child(instance=ProcedureIndexPage(title="Thủ tục", slug="thu-tuc"))
+    home.add_child(instance=TrainingIndexPage(title="Đào tạo", slug="dao-tao"))
     home.add_child(instance=InfographicIndexPage(title="Infographic", slug="infographic"))
     home.add_child(instance=UnitIndexPage(title="Đơn vị", slug="don-vi"))
     create_settings(site)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from organisations.models import Unit, UnitAssignment, UnitPage
+from organisations.models import Unit, UnitAssignment
 from organisations.roles import SCOPED_ROLES, Role
 
 _CACHE = "_unit_scope"
@@ -61,7 +61,7 @@ class UnitPagePermissionTester(PagePermissionTester):
         if self.page.unit_id is not None:
             return self.page.unit_id in scope
         model = self.page.specific_class
-        return bool(model and model.is_item and self.page.owner_id == self.user.pk)
+        return bool(model and (model.is_item or model.of_units) and self.page.owner_id == self.user.pk)
 
     def can_edit(self) -> bool:
         """Also a page of one's own stops being editable when it is given to a unit outside the scope."""
@@ -83,15 +83,22 @@ class UnitPagePermissionTester(PagePermissionTester):
 
     def can_add_subpage(self) -> bool:
         """Items and pages of units are for every editor; sections and standard pages shape the whole portal."""
-        if not super().can_add_subpage():
+        if not super().can_add_subpage() or self._is_part_of_others():
             return False
         return not self.narrowed or any(
-            model.is_item or issubclass(model, UnitPage)
-            for model in self.page.specific_class.creatable_subpage_models()
+            model.is_item or model.of_units for model in self.page.specific_class.creatable_subpage_models()
         )
+
+    def _is_part_of_others(self) -> bool:
+        """Whether what stands below would belong to an item of another unit, such as a lesson to a course."""
+        scope = unit_scope(self.user) if self.narrowed else None
+        model = self.page.specific_class
+        return scope is not None and bool(model and model.is_item) and not self._in_scope(scope)
 
     def can_publish_subpage(self) -> bool:
         """A new page below a section is the user's own; the form holds it to the user's units."""
+        if self._is_part_of_others():
+            return False
         return super().can_publish_subpage() or (
             self.user.is_active
             and "publish" in self.group_permissions

@@ -139,6 +139,7 @@ class BasePage(AtomicActionsMixin, LiveRevisionMixin, CleanTextMixin, DefaultBas
 
     #: Whether pages of this type are items in listings, feeds and search (sections and indexes are not).
     is_item: ClassVar[bool] = False
+    of_units: ClassVar[bool] = False  # editors of a unit write such pages although they are no items
     #: Name of the listing that all items of a vertical share ("news"); one column, so that one index orders it.
     listing_name: ClassVar[str] = ""
     #: Whether pages of this type gather the items below them.

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import count
@@ -26,6 +27,16 @@ from organisations.roles import Role
 from pages.models import BasePage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
 from taxonomy.models import Topic
+from training.models import (
+    CoursePage,
+    LessonPage,
+    MaterialPage,
+    Question,
+    QuestionBank,
+    QuestionOption,
+    QuizPart,
+    TrainingIndexPage,
+)
 
 PASSWORD = "một mật khẩu đủ dài"
 YOUTUBE = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
@@ -172,3 +183,46 @@ def make_infographic(parent: BasePage | None = None, **fields: Any) -> Infograph
     options = _options(fields)
     fields.setdefault("panels", json.dumps([{"type": "chart", "value": PREVIEW}]))
     return add_page(parent or InfographicIndexPage.objects.get(), _build(InfographicPage, fields), **options)
+
+
+def make_course(**fields: Any) -> CoursePage:
+    options = _options(fields)
+    return add_page(TrainingIndexPage.objects.get(), _build(CoursePage, fields), **options)
+
+
+def make_lesson(
+    course: CoursePage, *, bank: QuestionBank | None = None, count: int | None = None, **fields: Any
+) -> LessonPage:
+    """A lesson to read; with a bank, one that asks its questions."""
+    options = _options(fields)
+    fields.setdefault("body", [] if bank else [("paragraph", "<p>Tìm hiểu số liệu trước khi ngồi vào bàn.</p>")])
+    lesson = _build(LessonPage, fields)
+    if bank:
+        lesson.quiz_parts = [QuizPart(bank=bank, count=count)]
+    return add_page(CoursePage.objects.get(pk=course.pk), lesson, **options)
+
+
+def make_material(**fields: Any) -> MaterialPage:
+    options = _options(fields)
+    fields.setdefault("parts", [("link", {"url": "https://example.org/bai-giang", "title": "Bài giảng", "note": ""})])
+    return add_page(TrainingIndexPage.objects.get(), _build(MaterialPage, fields), **options)
+
+
+def make_bank(*questions: Question, title: str = "An toàn lao động", **fields: Any) -> QuestionBank:
+    bank = QuestionBank.objects.create(title=title, **fields)
+    for question in questions:
+        question.bank = bank
+        question.save()
+    return bank
+
+
+def question(text: str, right: str | Sequence[str], *wrong: str, kind: str = "single", **fields: Any) -> Question:
+    """A question that is not saved yet; for pairs and orders ``right`` holds «a = b» and the things in order."""
+    given = [right] if isinstance(right, str) else list(right)
+    made = Question(text=text, kind=kind, **fields)
+    options = [(*one.split(" = "), "")[:2] if kind == "match" else (one, "") for one in given]
+    made.options = [
+        QuestionOption(sort_order=place, text=words, partner=partner, is_right=kind in {"single", "multiple"})
+        for place, (words, partner) in enumerate(options)
+    ] + [QuestionOption(sort_order=10 + place, text=words) for place, words in enumerate(wrong)]
+    return made

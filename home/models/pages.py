@@ -21,6 +21,7 @@ class HomePage(BasePage):
     subpage_types = [
         "news.NewsIndexPage",
         "policies.PolicyIndexPage",
+        "training.TrainingIndexPage",
         "infographics.InfographicIndexPage",
         "organisations.UnitIndexPage",
         "home.StandardPage",

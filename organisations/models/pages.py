@@ -80,6 +80,7 @@ class UnitIndexPage(BasePage):
 class UnitPage(BasePage):
     """A unit's own page: what it does, who to ask, its news."""
 
+    of_units = True
     page_description = _("What a unit does and who to ask; its news appears below by itself.")
 
     body = StreamField(BodyBlock(required=False), verbose_name=_("text"), blank=True)

@@ -315,11 +315,8 @@ class EmbeddedEngine:
         return generation
 
     def _follow(self, pointer: Path) -> None:
-        """Open what the pointer names, unless it is open: a file of words cannot be opened twice in one process.
-
-        The stamp is taken under the lock and before the name: taken earlier, it may be that of the name before, and
-        the next reader would open the same generation again.
-        """
+        """Open what the pointer names, unless it is open: a file of words cannot be opened twice in one process."""
+        # Taken earlier, the stamp may be that of the name before, and the next reader would open the same one again.
         seen = pointer.stat().st_mtime_ns
         if self._generation is None or seen != self._pointer_seen:
             if self._generation is None or self._generation.folder.name != pointer.read_text(encoding="ascii").strip():

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "news",
     "policies",
     "infographics",
+    "training",
     "archives",
     "organisations",
     "search",
@@ -210,6 +211,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 # A signed scan of an agreement easily passes Wagtail's 10 MB.
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "txt", "csv", "zip"]
+WAGTAILDOCS_EXTENSIONS += ["mp3", "m4a", "ogg", "opus", "wav"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

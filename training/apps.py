@@ -1,0 +1,23 @@
+"""Configuration of the app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    """Training: materials, courses with lessons and quizzes, certificates, classes."""
+
+    name = "training"
+    verbose_name = _("Training")
+
+    def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
+        from archives.kinds import register_kind
+        from training import feeds, rights, search
+        from training.models import CoursePage, MaterialPage
+
+        register_kind("khoa-hoc", CoursePage)
+        register_kind("tai-lieu", MaterialPage)
+        feeds.register()
+        search.register()
+        rights.register()

@@ -1,0 +1,20 @@
+"""Courses and their lessons, materials, the question bank, and what people have studied."""
+
+from training.models.pages import CoursePage, LessonPage, MaterialPage, QuizPart, TrainingIndexPage
+from training.models.questions import Question, QuestionBank, QuestionOption
+from training.models.records import Attempt, Certificate, Enrolment, LessonRecord
+
+__all__ = [
+    "Attempt",
+    "Certificate",
+    "CoursePage",
+    "Enrolment",
+    "LessonPage",
+    "LessonRecord",
+    "MaterialPage",
+    "Question",
+    "QuestionBank",
+    "QuestionOption",
+    "QuizPart",
+    "TrainingIndexPage",
+]

@@ -1,0 +1,1 @@
+"""Answers of training that are no pages of the tree."""
