@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests.migrated import copy_migrated
+
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 400.0
 
@@ -46,6 +48,13 @@ class Site:
             **variables,
         }
         self.log = folder / "log"
+
+    def migrate(self) -> None:
+        """Make the tables; SQLite's are a copy of some made before."""
+        if self.environment["DATABASE_URL"]:
+            self.run("manage.py", "migrate", "-v0")
+        else:
+            copy_migrated(self.folder / "portal.sqlite3")
 
     def run(self, *command: str) -> str:
         done = self.finish(*command)

@@ -74,7 +74,7 @@ def killed_while_delivering(folder: Path, *, items: int, kills: int, patience: f
             CHANNEL_PRIVATE_NETWORKS="127.0.0.0/8",
             BASE_URL="http://localhost:8000",
         )
-        site.run("manage.py", "migrate", "-v0")
+        site.migrate()
         channels = [
             {
                 "network": play.network,

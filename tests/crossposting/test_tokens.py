@@ -27,7 +27,7 @@ def test_two_senders_with_one_single_use_refresh_token_renew_once_and_both_go_on
             CHANNEL_URLS=",".join(f"{name}={url}" for name, url in urls_for(play, fake).items()),
             CHANNEL_PRIVATE_NETWORKS="127.0.0.0/8",
         )
-        site.run("manage.py", "migrate", "-v0")
+        site.migrate()
         channel = {"network": "zalo", "name": "OA", "config": account_at(play, fake), "secrets": play.secrets}
         site.run(str(WEB), "prepare", json.dumps([channel]))
         senders = [

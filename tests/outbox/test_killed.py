@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 WEB = Path(__file__).with_name("crash_web.py")
 REPORT = Path(__file__).with_name("crash_report.py")
 #: The whole of it takes minutes: `.ci/run` asks for it once; otherwise it is tried in small.
-PAGES, KILLS = (200, 20) if os.environ.get("FULL_KILL_TESTS") else (60, 5)
+PAGES, KILLS = (200, 20) if os.environ.get("FULL_TESTS") else (60, 5)
 #: Two seconds, and some for a machine that runs other tests at the same time.
 PROMPT = 4.0
 
@@ -33,7 +33,7 @@ def report_of(site: Site) -> dict:
 def empty_site(tmp_path_factory) -> Iterator[Site]:
     with own_database() as database_url:
         site = Site(tmp_path_factory.mktemp("killed"), database_url, CRASH_PAGES=str(PAGES))
-        site.run("manage.py", "migrate", "-v0")
+        site.migrate()
         yield site
 
 

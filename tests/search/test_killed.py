@@ -14,7 +14,7 @@ from tests.search.killing import killed_while_changing
 pytestmark = pytest.mark.slow
 
 #: The whole of it takes minutes: `.ci/run` asks for it once; otherwise it is tried in small.
-CHANGES, READERS, KILLS = (500, 8, 10) if os.environ.get("FULL_KILL_TESTS") else (100, 4, 3)
+CHANGES, READERS, KILLS = (500, 8, 10) if os.environ.get("FULL_TESTS") else (100, 4, 3)
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def running_site(folder, **variables) -> Iterator[Site]:
     """An empty site of its own, with the engine named."""
     with own_database() as database_url:
         made = Site(folder, database_url, **variables)
-        made.run("manage.py", "migrate", "-v0")
+        made.migrate()
         made.run("manage.py", "migrate", "visits", "--database=visits", "-v0")
         yield made
 
