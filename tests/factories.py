@@ -87,8 +87,8 @@ def lose_file(image: PortalImage) -> None:
 
 
 def make_document(title: str = "Mẫu đơn gia nhập", **fields: Any) -> PortalDocument:
-    file = ContentFile(b"%PDF-1.7\n%%EOF\n", name=f"tep-{next(_numbers)}.pdf")
-    return PortalDocument.objects.create(title=title, file=file, **fields)
+    fields.setdefault("file", ContentFile(b"%PDF-1.7\n%%EOF\n", name=f"tep-{next(_numbers)}.pdf"))
+    return PortalDocument.objects.create(title=title, **fields)
 
 
 def make_topic(name: str | None = None, **fields: Any) -> Topic:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.http import QueryDict
 from taggit.forms import TagField
 from wagtail import blocks
@@ -21,6 +22,7 @@ from images.models import PortalImage
 from infographics.blocks import ChartBlock
 from pages.models import BasePage
 from tests import factories
+from training.blocks import AudioBlock
 
 WORDS = "Thương lượng tập thể ở Đông Lâu"
 RICH = "<p>Người lao động được <b>tăng lương</b> từ tháng này.</p>"
@@ -36,6 +38,7 @@ class Filler:
         self.rich = rich
         self.image = PortalImage.objects.first() or factories.make_image()
         self.document = factories.make_document()
+        self.recording = factories.make_document(file=ContentFile(b"ID3", name="ghi-am.mp3"))
         self.page = BasePage.objects.filter(listed=True, live=True).first() or factories.make_article()
 
     # Forms ------------------------------------------------------------------------------------------------------
@@ -138,6 +141,8 @@ class Filler:
             return self.stream(prefix, block)
         if isinstance(block, ChartBlock):
             return self._struct(prefix, block) | self._numbers(prefix, block)
+        if isinstance(block, AudioBlock):
+            return self._struct(prefix, block) | {f"{prefix}-recording": str(self.recording.pk)}
         if isinstance(block, blocks.StructBlock):
             return self._struct(prefix, block)
         if isinstance(block, blocks.ListBlock):

@@ -4,7 +4,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, StreamBlock, StructBlock, TextBlock, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    TextBlock,
+    URLBlock,
+)
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.blocks.body import BodyBlock
@@ -29,9 +37,9 @@ class AudioBlock(StructBlock):
         cleaned = super().clean(value)
         extension = cleaned["recording"].file_extension.lower()
         if extension not in RECORDINGS:
-            refused = ValidationError(_("«%(extension)s» is not a recording. Upload an MP3 file."))
-            refused.params = {"extension": extension}
-            raise ValidationError({"recording": refused})
+            words = _("«%(extension)s» is not a recording. Upload an MP3 file.")
+            refused = ValidationError(words, params={"extension": extension})
+            raise StructBlockValidationError(block_errors={"recording": refused})
         return cleaned
 
     class Meta:

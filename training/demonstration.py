@@ -119,7 +119,9 @@ def _slides(title: str, slides: list[dict[str, Any]]) -> PortalDocument:
     pages = [_slide(slide["head"], slide["lines"]) for slide in slides]
     made = io.BytesIO()
     pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=144, title=title)
-    return PortalDocument.objects.create(title=title, file=ContentFile(made.getvalue(), name="trinh-chieu.pdf"))
+    document = PortalDocument.objects.create(title=title, file=ContentFile(made.getvalue(), name="trinh-chieu.pdf"))
+    document.get_file_size()  # stored at the first question
+    return document
 
 
 def _slide(head: str, lines: list[str]) -> Image.Image:

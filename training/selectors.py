@@ -69,7 +69,7 @@ def course_context(course: "CoursePage", request: HttpRequest) -> dict[str, Any]
         "related": around.related,
         "share_links": share_links(course, request),
         "way": way,
-        "prerequisites": list(course.prerequisites.published()) if course.pk else [],
+        "prerequisites": list(access.prerequisites_of(course)),
         "certificate": _certificate(way.enrolment),
         "study_time": study_time(way.minutes),
         "member_key": key_of(request),

@@ -93,14 +93,19 @@ def heading_order(content: str) -> SafeString:
 
     Rich text offers the third level, the block «Heading» the second: a text that begins with the former would leave
     a gap under the page's own heading, which readers who jump from heading to heading take for something missing.
+    Headings that were written alike stay alike.
     """
-    above, shown = 1, 1
+    above: list[tuple[int, int]] = []  # the levels, as written and as shown, of the headings that this one stands under
+    shown = 1
 
     def raised(tag: re.Match[str]) -> str:
-        nonlocal above, shown
+        nonlocal shown
         if tag[1] == "<h":
-            shown = min(int(tag[2]), above + 1)
-            above = shown
+            written = int(tag[2])
+            while above and above[-1][0] >= written:
+                above.pop()
+            shown = min(written, (above[-1][1] if above else 1) + 1)
+            above.append((written, shown))
         return f"{tag[1]}{shown}"
 
     return mark_safe(_HEADING.sub(raised, content))  # rendered by templates; only levels change

@@ -15,8 +15,8 @@ if (place?.dataset.lessonDone) finished(place.dataset.course, Number(place.datas
 for (const form of document.querySelectorAll("form[data-attempt]")) keepAnswers(form);
 for (const element of document.querySelectorAll("[data-finish]")) watchFinish(element);
 if (words.sync) {
-  addEventListener("online", () => send());
-  send();
+  addEventListener("online", sendAndOpen);
+  sendAndOpen();
 }
 
 // The worker of the browser ------------------------------------------------------------------------------------------
@@ -172,6 +172,13 @@ function count(timer, form, code) {
 }
 
 // Sending ------------------------------------------------------------------------------------------------------------
+
+// What was done without network may open the lesson that this page keeps shut.
+async function sendAndOpen() {
+  const results = await send();
+  const arrived = Object.values(results ?? {}).some((result) => result.state === "done");
+  if (arrived && document.querySelector("[data-gate]")) location.reload();
+}
 
 // Gives what the portal answered, by id; null when it could not be reached.
 async function send({ quietly = false } = {}) {

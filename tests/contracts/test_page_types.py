@@ -35,6 +35,8 @@ def province(db):
     for name in ("Tiền lương", "An toàn"):
         factories.make_topic(name)
     factories.make_person("Đặng Thị Ánh", is_author=True)
+    factories.make_article(section)  # what other pages refer to
+    factories.make_course(title="Khoá học đầu tiên")
     return section
 
 
@@ -86,6 +88,7 @@ def filled(filler: Filler, model, **given) -> dict:
         "expire_at": "",
         "hot_until": "",
         "featured_until": "",
+        "prerequisites": [],  # no course waits for itself
         **given,
     }
     return filler.everything(form_of(model), **given)

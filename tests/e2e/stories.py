@@ -10,6 +10,7 @@ from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage,
 from organisations.models import UnitIndexPage, UnitPage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
 from tests.e2e.editing import Chosen, NewFile, NewPicture, Rich, Table
+from training.models import CoursePage, LessonPage, MaterialPage, TrainingIndexPage
 
 SECTION = "/tin-tuc/viec-lam-tien-luong/"
 OTHER_SECTION = "/tin-tuc/doi-song-doan-vien/"
@@ -475,6 +476,48 @@ INFOGRAPHIC = Story(
     listed=("/infographic/",),
 )
 
+COURSE = Story(
+    CoursePage,
+    "/dao-tao/",
+    "Đi bão về nhà an toàn",
+    {
+        "summary": "Hai bài ngắn cho tổ trưởng trước mùa bão.",
+        "cover": cover("Tổ trưởng cầm loa", "Một tổ trưởng cầm loa tay đứng trước dãy xe ca."),
+        "audience": "tổ trưởng và tài xế xe ca",
+    },
+    {"body": [("paragraph", Rich("Khoá học viết lại từ ba mùa bão ở Đồng Nứa."))]},
+    listed=("/dao-tao/",),
+)
+
+LESSON = Story(
+    LessonPage,
+    "/dao-tao/thuong-luong-luong/",
+    "Đọc lại biên bản của buổi trước",
+    {"summary": "Mười phút trước giờ họp, cả tổ cùng đọc lại.", "minutes": "9"},
+    {
+        "body": [
+            ("paragraph", Rich("Mỗi người đọc một đoạn, gạch dưới điều còn nợ.")),
+            ("callout", {"kind": "info", "title": "Mẹo nhỏ", "text": Rich("Ghi số trang ra lề.")}),
+        ]
+    },
+    listed=("/dao-tao/thuong-luong-luong/",),
+)
+
+MATERIAL = Story(
+    MaterialPage,
+    "/dao-tao/",
+    "Tờ gấp chằng chống nhà cửa",
+    {"summary": "Gấp làm ba, bỏ vừa túi áo.", "audience": "mọi đoàn viên"},
+    {
+        "parts": [
+            ("slides", {"document": NewFile("Tờ gấp MB-03"), "title": "Tờ gấp in hai mặt", "note": "Giấy A4"}),
+            ("link", {"url": "https://example.org/chang-chong", "title": "Phim hướng dẫn", "note": "Bốn phút"}),
+        ],
+        "body": [("paragraph", Rich("In màu hay đen trắng đều đọc rõ."))],
+    },
+    listed=("/dao-tao/",),
+)
+
 #: The fixed pages, which are edited and never created: the new summary is what readers should see.
 FRONT_PAGE = Story(
     HomePage,
@@ -502,10 +545,14 @@ INDEXES = [
         (NewsIndexPage, "/tin-tuc/", "Tin tức", "Mọi tin của công đoàn tỉnh, mới nhất ở trên cùng."),
         (PolicyIndexPage, "/chinh-sach/", "Chính sách", "Luật lệ bằng lời dễ hiểu, có số văn bản để tra."),
         (ProcedureIndexPage, "/chinh-sach/thu-tuc/", "Thủ tục", "Cần giấy gì, nộp ở đâu, bao lâu thì xong."),
+        (TrainingIndexPage, "/dao-tao/", "Đào tạo", "Học trên điện thoại, lúc nào cũng được."),
         (InfographicIndexPage, "/infographic/", "Infographic", "Chính sách và số liệu, vẽ thành hình."),
         (UnitIndexPage, "/don-vi/", "Đơn vị", "Từ liên đoàn tỉnh đến tổ công đoàn trong xưởng."),
     )
 ]
 
-CREATED = [NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT, SERIES, INFOGRAPHIC, ARTICLE]
+CREATED = [
+    *(NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT),
+    *(SERIES, INFOGRAPHIC, COURSE, LESSON, MATERIAL, ARTICLE),
+]
 EDITED = [FRONT_PAGE, *INDEXES]

@@ -195,6 +195,9 @@ class LessonPage(BasePage):
         ),
     ]
 
+    #: The unit is that of the course.
+    classification_panels = BasePage.classification_panels[:1]
+
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")

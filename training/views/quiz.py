@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from archives.related import trail
 from training import access, attempts, members
 from training.models import Attempt, LessonPage
 from training.questions.drawing import Drawn
@@ -41,7 +40,7 @@ def quiz(request: HttpRequest, lesson_id: int) -> HttpResponse:
         "lesson": lesson,
         "step": step,
         "rules": rules_of(lesson, step.questions),
-        "breadcrumbs": [*trail(lesson), {"title": lesson.title, "url": lesson.url}],
+        "breadcrumbs": way_back(lesson),
         "open_attempt": attempts.open_attempt(lesson, request.user, request.session),
         "past_attempts": attempts.past_attempts(lesson, request.user, request.session),
         "left": attempts.attempts_left(lesson, request.user, request.session),
@@ -113,12 +112,17 @@ def _result(request: HttpRequest, found: Attempt) -> HttpResponse:
     return TemplateResponse(request, "training/result.html", context)
 
 
+def way_back(lesson: LessonPage) -> list[dict[str, str]]:
+    """To the lesson alone: the whole trail takes four lines on a phone."""
+    return [{"title": lesson.title, "url": lesson.url}]
+
+
 def _around(found: Attempt) -> dict[str, Any]:
     lesson = found.lesson
     return {
         "attempt": found,
         "lesson": lesson,
-        "breadcrumbs": [*trail(lesson), {"title": lesson.title, "url": lesson.url}],
+        "breadcrumbs": way_back(lesson),
         "quiz_url": reverse("training-quiz", args=[lesson.pk]),
         "noindex": True,
         "title": _("Questions: %(title)s") % {"title": lesson.title},
