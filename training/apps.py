@@ -13,7 +13,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
-        from training import feeds, forms, rights, search  # noqa: F401  # forms registers its rule
+        from training import feeds, forms, rights, search, upkeep  # noqa: F401  # forms and upkeep register themselves
         from training.models import CoursePage, MaterialPage
 
         register_kind("khoa-hoc", CoursePage)
