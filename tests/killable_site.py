@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from tests.migrated import copy_migrated
+from tests.migrated import copy_migrated, template_on
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 400.0
@@ -20,14 +20,14 @@ PATIENCE = 400.0
 
 @contextmanager
 def own_database() -> Iterator[str]:
-    """The DATABASE_URL of an empty database: SQLite in the site's folder, or one beside the suite's PostgreSQL."""
+    """The DATABASE_URL of a site's own database: "" for SQLite in its folder, or a migrated one on the PostgreSQL."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield ""
         return
     name = f"killed_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template_on(server, url)}")
         try:
             yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
@@ -50,10 +50,8 @@ class Site:
         self.log = folder / "log"
 
     def migrate(self) -> None:
-        """Make the tables; SQLite's are a copy of some made before."""
-        if self.environment["DATABASE_URL"]:
-            self.run("manage.py", "migrate", "-v0")
-        else:
+        """Make the tables: a copy of some made before; :func:`own_database` has done it on PostgreSQL."""
+        if not self.environment["DATABASE_URL"]:
             copy_migrated(self.folder / "portal.sqlite3")
 
     def run(self, *command: str) -> str:
