@@ -24,6 +24,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import BaseButton, HeaderButton
 
+from core.spreadsheets import inert
 from search.counting import forget_queries
 from search.editorial import has_best_bet
 from search.lexicon import built_in, switch_built_in
@@ -187,12 +188,7 @@ def _csv(queries: Iterable[SoughtQuery]) -> Iterator[str]:
     for query in queries:
         place = "" if query.mean_place is None else f"{query.mean_place:.1f}"
         figures = [query.searches, query.days, query.last.isoformat(), query.in_vain, query.results, query.clicks]
-        yield write([_inert(query.spelling), *figures, place])
-
-
-def _inert(text: str) -> str:
-    """A reader's words that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        yield write([inert(query.spelling), *figures, place])
 
 
 @require_POST
