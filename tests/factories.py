@@ -27,7 +27,9 @@ from organisations.roles import Role
 from pages.models import BasePage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
 from taxonomy.models import Topic
+from training.certificates.codes import new_code
 from training.models import (
+    ClassPage,
     CoursePage,
     LessonPage,
     MaterialPage,
@@ -35,6 +37,7 @@ from training.models import (
     QuestionBank,
     QuestionOption,
     QuizPart,
+    Registration,
     TrainingIndexPage,
 )
 
@@ -206,6 +209,23 @@ def make_material(**fields: Any) -> MaterialPage:
     options = _options(fields)
     fields.setdefault("parts", [("link", {"url": "https://example.org/bai-giang", "title": "Bài giảng", "note": ""})])
     return add_page(TrainingIndexPage.objects.get(), _build(MaterialPage, fields), **options)
+
+
+def make_class(*, days: float = 10, lasts: float = 3, **fields: Any) -> ClassPage:
+    """A class that begins in so many days (has begun, when negative) and takes so many hours."""
+    options = _options(fields)
+    start = timezone.now() + timedelta(days=days)
+    fields = {"start": start, "end": start + timedelta(hours=lasts), "place": "Hội trường tầng 2", **fields}
+    return add_page(TrainingIndexPage.objects.get(), _build(ClassPage, fields), **options)
+
+
+def make_registration(page: ClassPage, name: str | None = None, **fields: Any) -> Registration:
+    """A place in a class, as the sign-up gives it; ``present`` also marks it."""
+    number = next(_numbers)
+    if fields.pop("present", False):
+        fields = {"attended_at": timezone.now(), "source": "list", **fields}
+    fields = {"contact": f"09{number:08d}", "code": new_code(), **fields}
+    return Registration.objects.create(page=page, name=name or f"Trần Thị Số {number}", **fields)
 
 
 def make_bank(*questions: Question, title: str = "An toàn lao động", **fields: Any) -> QuestionBank:

@@ -27,6 +27,9 @@ from training.blocks import AudioBlock
 WORDS = "Thương lượng tập thể ở Đông Lâu"
 RICH = "<p>Người lao động được <b>tăng lương</b> từ tháng này.</p>"
 
+#: Fields that hold a later moment than all others.
+LATER = {"end": "2026-11-20 11:30"}
+
 Data = dict[str, Any]
 
 
@@ -86,6 +89,8 @@ class Filler:
             return self.stream(name, field.block)  # type: ignore[attr-defined]  # Wagtail's BlockField
         if isinstance(field.widget, DraftailRichTextArea):
             return {name: rich_text(self.rich)}
+        if name in LATER:
+            return {name: LATER[name]}
         return _named(name, self.value(field))
 
     def value(self, field: forms.Field) -> Any:

@@ -13,11 +13,14 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
-        from training import feeds, forms, rights, search, upkeep  # noqa: F401  # forms and upkeep register themselves
-        from training.models import CoursePage, MaterialPage
+        from training import feeds, forms, rights, search, signal_handlers, upkeep  # noqa: F401  # some register themselves
+        from training.classes import personal_data  # noqa: F401  # the daily job registers itself
+        from training.models import ClassPage, CoursePage, MaterialPage
 
         register_kind("khoa-hoc", CoursePage)
+        register_kind("lop-hoc", ClassPage)
         register_kind("tai-lieu", MaterialPage)
         feeds.register()
         search.register()
         rights.register()
+        signal_handlers.connect()

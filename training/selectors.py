@@ -13,6 +13,7 @@ from pages.models import BasePage
 from pages.querysets import BasePageQuerySet
 from training import access
 from training.choices import Access
+from training.classes.selectors import add_class_facts
 from training.members import key_of, reader_of
 
 if TYPE_CHECKING:
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
 
 
 def all_training() -> BasePageQuerySet:
-    """Every published course and material."""
+    """Every published course, class and material."""
     return BasePage.objects.listed().filter(listing="training")
 
 
 def add_course_facts(items: Iterable[Any]) -> None:
-    """Tell the courses of a listing how many lessons they have, and who may study them; two queries."""
+    """Tell the courses of a listing how many lessons they have and who may study them, the classes when and where they
+    are; three queries.
+    """
     from training.models import CoursePage, LessonPage  # the models import this module
 
+    items = list(items)
+    add_class_facts(items)
     courses = {item.pk: item for item in items if item.specific_class is CoursePage}
     if not courses:
         return

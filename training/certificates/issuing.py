@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from pages.models import BasePage
 from training.certificates.codes import new_code
 from training.certificates.diploma import Diploma, Kind
-from training.models import Attempt, Certificate, CoursePage, Enrolment
+from training.models import Attempt, Certificate, ClassPage, CoursePage, Enrolment, Registration
 
 
 def issue_for_course(enrolment: Enrolment, course: CoursePage, user: Any) -> Certificate:
@@ -33,10 +35,49 @@ def issue_for_course(enrolment: Enrolment, course: CoursePage, user: Any) -> Cer
     return certificate
 
 
-def organisation_of(course: CoursePage) -> str:
-    """Who gives it: the course's unit, or the federation."""
-    if course.unit:
-        return str(course.unit.name)
+def issue_for_class(registration: Registration, page: ClassPage) -> Certificate:
+    """Give somebody who was present the certificate of a class; the same one if it was given already.
+
+    What was withdrawn only since the tick was taken back is in force again.
+    """
+    unit = registration.unit
+    certificate, _created = Certificate.objects.get_or_create(
+        registration=registration,
+        defaults={
+            "code": new_code(),
+            "kind": Certificate.Kind.CLASS,
+            "user": registration.user,
+            "holder": registration.name,
+            "title": page.title,
+            "unit": unit,
+            "unit_name": registration.unit_name,
+            "organisation": organisation_of(page),
+            "signer": page.signer,
+            "signer_role": page.signer_role,
+            "hours": page.hours,
+        },
+    )
+    if certificate.revoked_at and certificate.revoked_because == absence():
+        certificate.revoked_at, certificate.revoked_because = None, ""
+        certificate.save(update_fields=["revoked_at", "revoked_because"])
+    return certificate
+
+
+def withdraw_for_absence(registration_id: int, page: ClassPage) -> None:
+    """Withdraw the certificate of somebody who was not present after all."""
+    given = Certificate.objects.filter(registration=registration_id, registration__page=page, revoked_at=None)
+    given.update(revoked_at=timezone.now(), revoked_because=absence())
+
+
+def absence() -> str:
+    """The reason of withdrawal of whoever was not present after all."""
+    return _("Not present at the class")
+
+
+def organisation_of(page: BasePage) -> str:
+    """Who gives it: the unit of the course or class, or the federation."""
+    if page.unit:
+        return str(page.unit.name)
     site = Site.objects.filter(is_default_site=True).first()
     return site.site_name if site else ""
 
@@ -69,4 +110,5 @@ def diploma_of(certificate: Certificate, request: HttpRequest) -> Diploma:
         signer=certificate.signer,
         signer_title=certificate.signer_role,
         result=certificate.result,
+        hours=certificate.hours,
     )

@@ -1,5 +1,6 @@
-"""Courses and their lessons, materials, the question bank, and what people have studied."""
+"""Courses and their lessons, classes, materials, the question bank, and what people have studied."""
 
+from training.models.classes import ClassPage, Registration
 from training.models.pages import CoursePage, LessonPage, MaterialPage, QuizPart, TrainingIndexPage
 from training.models.questions import Question, QuestionBank, QuestionOption
 from training.models.records import Attempt, Certificate, Enrolment, LessonRecord
@@ -7,6 +8,7 @@ from training.models.records import Attempt, Certificate, Enrolment, LessonRecor
 __all__ = [
     "Attempt",
     "Certificate",
+    "ClassPage",
     "CoursePage",
     "Enrolment",
     "LessonPage",
@@ -16,5 +18,6 @@ __all__ = [
     "QuestionBank",
     "QuestionOption",
     "QuizPart",
+    "Registration",
     "TrainingIndexPage",
 ]

@@ -24,17 +24,17 @@ from training.blocks import LessonBodyBlock, MaterialBlock
 from training.choices import Access, LessonKind, Reveal
 from training.members import reader_of
 
-#: Names below /dao-tao/ that are no pages: the worker of the browser and what it talks to.
-RESERVED = {"hoc", "ngoai-tuyen"}
+#: Names below /dao-tao/ that are no pages: the worker of the browser, what it talks to, and tickets of classes.
+RESERVED = {"hoc", "ngoai-tuyen", "ve"}
 
 
 class TrainingIndexPage(BasePage):
-    """All courses and materials."""
+    """All courses, classes and materials."""
 
     max_count = 1
     is_section = True
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["training.CoursePage", "training.MaterialPage"]
+    subpage_types = ["training.CoursePage", "training.ClassPage", "training.MaterialPage"]
     template = "training/listing.html"
 
     class Meta:
@@ -114,7 +114,7 @@ class CoursePage(BasePage):
     def clean(self) -> None:
         """Courses cannot wait for each other, and the address must not be one of the portal's own."""
         super().clean()
-        _refuse_reserved(self.slug)
+        refuse_reserved(self.slug)
         if self.pk and self.pk in selectors.all_prerequisites(self.prerequisites.all()):
             raise ValidationError({"prerequisites": _("This course would have to be finished before itself.")})
 
@@ -288,7 +288,7 @@ class MaterialPage(BasePage):
     def clean(self) -> None:
         """The address must not be one of the portal's own."""
         super().clean()
-        _refuse_reserved(self.slug)
+        refuse_reserved(self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what stands around it."""
@@ -297,7 +297,8 @@ class MaterialPage(BasePage):
         return context
 
 
-def _refuse_reserved(slug: str) -> None:
+def refuse_reserved(slug: str) -> None:
+    """Raise ValidationError where a page would hide something of the portal's own."""
     if slug in RESERVED:
         raise ValidationError({"slug": _("The portal needs this address itself. Choose another one.")})
 

@@ -119,6 +119,9 @@ class Certificate(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.COURSE)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="certificates")
     enrolment = models.OneToOneField(Enrolment, null=True, on_delete=models.CASCADE, related_name="certificate")
+    registration = models.OneToOneField(
+        "training.Registration", null=True, on_delete=models.SET_NULL, related_name="certificate"
+    )
     unit = models.ForeignKey(
         "organisations.Unit", verbose_name=_("unit"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -129,6 +132,7 @@ class Certificate(models.Model):
     signer = models.CharField(_("signed by"), max_length=120, blank=True)
     signer_role = models.CharField(_("position"), max_length=160, blank=True)
     result = models.CharField(_("result"), max_length=80, blank=True)
+    hours = models.CharField(_("time of learning"), max_length=80, blank=True)
     issued_on = models.DateField(_("given on"), default=timezone.localdate)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     revoked_because = models.CharField(_("reason"), max_length=300, blank=True)

@@ -1,0 +1,1 @@
+"""What organisers of classes see in the admin."""
