@@ -1,10 +1,12 @@
-"""The demonstration's courses, question banks and materials."""
+"""The demonstration's courses, question banks, materials and classes."""
 
 import io
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from core.demonstration import Say, demonstration_part, read_toml
@@ -15,7 +17,10 @@ from organisations.models import Unit
 from pages.demonstration import add_published
 from pages.models import BasePage
 from taxonomy.models import Topic
+from training.certificates.codes import new_code
+from training.classes.attendance import give_certificates
 from training.models import (
+    ClassPage,
     CoursePage,
     LessonPage,
     MaterialPage,
@@ -23,6 +28,7 @@ from training.models import (
     QuestionBank,
     QuestionOption,
     QuizPart,
+    Registration,
     TrainingIndexPage,
 )
 
@@ -34,7 +40,7 @@ OPTIONAL = ("minutes", "pass_mark", "minutes_allowed", "attempts_allowed")
 
 @demonstration_part("Courses", order=57)
 def load_training(say: Say) -> None:
-    """Create banks, courses with their lessons, and materials that are not there yet."""
+    """Create banks, courses with their lessons, materials and classes that are not there yet."""
     rows = read_toml(DEMO)
     for row in rows["bank"]:
         _bank(row)
@@ -44,6 +50,9 @@ def load_training(say: Say) -> None:
     for row in rows["material"]:
         if not BasePage.objects.filter(slug=row["slug"]).exists():
             add_published(_index(), _material(row), days_ago=row["days_ago"])
+    for row in rows["class"]:
+        if not BasePage.objects.filter(slug=row["slug"]).exists():
+            _class(row)
 
 
 def _index() -> TrainingIndexPage:
@@ -112,6 +121,41 @@ def _material(row: dict[str, Any]) -> MaterialPage:
     page = MaterialPage(**_common(row), parts=parts)
     page.topics = list(Topic.objects.filter(slug__in=row["topics"]))
     return page
+
+
+def _class(row: dict[str, Any]) -> None:
+    start = _moment(row["in_days"], row["begins"])
+    page = ClassPage(
+        **_common(row),
+        start=start,
+        end=_moment(row["in_days"], row["ends"]),
+        sign_up_until=start - timedelta(days=row["sign_up_days_before"]) if "sign_up_days_before" in row else None,
+        **{name: row[name] for name in ("place", "hours", "seats", "signer", "signer_role")},
+    )
+    page.topics = list(Topic.objects.filter(slug__in=row["topics"]))
+    made = add_published(_index(), page, days_ago=row["days_ago"])
+    for number, person in enumerate(row["people"], start=1):
+        unit = Unit.objects.filter(slug=person["unit"]).first()
+        came = person.get("present", False)
+        Registration.objects.create(
+            page=made,
+            name=person["name"],
+            unit=unit,
+            unit_name=unit.name if unit else "",
+            contact=f"0900{made.pk % 1000:03d}{number:03d}",
+            code=new_code(),
+            created=timezone.now() - timedelta(days=row["days_ago"], hours=-number),
+            attended_at=start + timedelta(minutes=number) if came else None,
+            source=Registration.Source.ROOM if came else "",
+        )
+    if made.is_over:
+        give_certificates(made)
+
+
+def _moment(in_days: int, clock: str) -> datetime:
+    return timezone.make_aware(
+        datetime.combine(timezone.localdate() + timedelta(days=in_days), time.fromisoformat(clock))
+    )
 
 
 def _slides(title: str, slides: list[dict[str, Any]]) -> PortalDocument:
