@@ -13,7 +13,14 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
-        from training import feeds, forms, rights, search, signal_handlers, upkeep  # noqa: F401  # some register themselves
+        from training import (
+            feeds,
+            forms,  # noqa: F401  # registers the rule of a form
+            rights,
+            search,
+            signal_handlers,
+            upkeep,  # noqa: F401  # the daily job registers itself
+        )
         from training.classes import personal_data  # noqa: F401  # the daily job registers itself
         from training.models import ClassPage, CoursePage, MaterialPage
 

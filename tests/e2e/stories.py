@@ -10,7 +10,7 @@ from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage,
 from organisations.models import UnitIndexPage, UnitPage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
 from tests.e2e.editing import Chosen, NewFile, NewPicture, Rich, Table
-from training.models import CoursePage, LessonPage, MaterialPage, TrainingIndexPage
+from training.models import ClassPage, CoursePage, LessonPage, MaterialPage, TrainingIndexPage
 
 SECTION = "/tin-tuc/viec-lam-tien-luong/"
 OTHER_SECTION = "/tin-tuc/doi-song-doan-vien/"
@@ -18,6 +18,7 @@ UNIT_NAME = "Công đoàn Công ty Nước mắm Đông Hải"
 UNIT_SHORT_NAME = "Nước mắm Đông Hải"
 #: Choices, addresses and switches: readers see what they do, not their words.
 NOT_READ = {"kind", "url", "status", "layout", "show_procedures", "is_hot", "is_featured", "video_url", "slug"}
+NOT_READ |= {"start", "end"}
 #: Read on the card and in lists, not on the page.
 ON_CARDS = {"who", "effective_from"}
 
@@ -503,6 +504,23 @@ LESSON = Story(
     listed=("/dao-tao/thuong-luong-luong/",),
 )
 
+CLASS = Story(
+    ClassPage,
+    "/dao-tao/",
+    "Một buổi sơ cứu cho tổ trưởng Đồng Nứa",
+    {
+        "summary": "Băng bó, ép tim, gọi người: làm thử trên hình nộm.",
+        "cover": cover("Ép tim trên hình nộm", "Hai người quỳ bên một hình nộm nằm trên chiếu."),
+        "audience": "tổ trưởng và an toàn viên",
+        "start": "11/12/2027 08:00",
+        "end": "11/12/2027 11:30",
+        "place": "Nhà văn hoá xã Đồng Nứa, phòng lớn",
+        "hours": "3 giờ 30 phút",
+    },
+    {"body": [("paragraph", Rich("Mặc quần áo dễ cử động, mang theo nước uống."))]},
+    listed=("/dao-tao/",),
+)
+
 MATERIAL = Story(
     MaterialPage,
     "/dao-tao/",
@@ -553,6 +571,6 @@ INDEXES = [
 
 CREATED = [
     *(NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT),
-    *(SERIES, INFOGRAPHIC, COURSE, LESSON, MATERIAL, ARTICLE),
+    *(SERIES, INFOGRAPHIC, COURSE, LESSON, CLASS, MATERIAL, ARTICLE),
 ]
 EDITED = [FRONT_PAGE, *INDEXES]
