@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Access(TextChoices):
@@ -18,7 +18,7 @@ class Reveal(TextChoices):
 
     PASSED = "passed", _("Once one has passed")
     ALWAYS = "always", _("After each attempt")
-    NEVER = "never", _("Never")
+    NEVER = "never", pgettext_lazy("right answers are shown", "Never")
 
 
 class LessonKind(TextChoices):
