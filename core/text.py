@@ -8,6 +8,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.db import models
+from django.http import QueryDict
 from django.utils.text import slugify
 from wagtail.fields import StreamField
 
@@ -48,6 +49,16 @@ def clean_json(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: clean_json(item) for key, item in value.items()}
     return value
+
+
+def clean_form_data(data: QueryDict | None) -> QueryDict | None:
+    """What was sent, in NFC and without control characters: decomposed text has up to three times the length."""
+    if data is None:
+        return None
+    cleaned = data.copy()
+    for key in data:
+        cleaned.setlist(key, [clean_text(value) for value in data.getlist(key)])
+    return cleaned
 
 
 def vietnamese_slug(value: str, *, max_length: int = 100) -> str:

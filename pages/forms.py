@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from core.text import clean_text, vietnamese_slug
+from core.text import clean_form_data, vietnamese_slug
 
 # How long something is hot or featured when the editor names no end.
 HOT_FOR = timedelta(hours=24)
@@ -43,7 +43,7 @@ class PortalPageForm(WagtailAdminPageForm):
         self.for_user = kwargs.get("for_user")  # read by rules; Wagtail's own form keeps nothing of it
         #: Forms of later apps, made by their rules and shown by their panels; valid and changed together with this one.
         self.extra_forms: dict[str, forms.Form] = {}
-        super().__init__(_clean_data(data), *args, **kwargs)
+        super().__init__(clean_form_data(data), *args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False  # the page makes one from its title, also where no script has run
         for rule in _rules:
@@ -83,13 +83,3 @@ class PortalPageForm(WagtailAdminPageForm):
             if cleaned.get(flag) and until in self.changed_data and until in cleaned and cleaned[until] is None:
                 cleaned[until] = timezone.now() + duration
         return cleaned
-
-
-def _clean_data(data: QueryDict | None) -> QueryDict | None:
-    """What was sent, in NFC and without control characters: decomposed text has up to three times the length."""
-    if data is None:
-        return None
-    cleaned = data.copy()
-    for key in data:
-        cleaned.setlist(key, [clean_text(value) for value in data.getlist(key)])
-    return cleaned
