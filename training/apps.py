@@ -16,11 +16,14 @@ class TrainingConfig(AppConfig):
         from training import (
             feeds,
             forms,  # noqa: F401  # registers the rule of a form
+            panels,
+            permissions,
             rights,
             search,
             signal_handlers,
             upkeep,  # noqa: F401  # the daily job registers itself
         )
+        from training.admin import forms as admin_forms  # noqa: F401  # registers the rule of every lesson's form
         from training.classes import personal_data  # noqa: F401  # the daily job registers itself
         from training.models import ClassPage, CoursePage, MaterialPage
 
@@ -31,3 +34,5 @@ class TrainingConfig(AppConfig):
         search.register()
         rights.register()
         signal_handlers.connect()
+        permissions.register()
+        panels.register()

@@ -1,26 +1,50 @@
-"""Classes in the admin: their lists, the way there from a page, the report of the year."""
+"""Training in the admin: one entry of the menu for banks, questions, results, certificates and lists of classes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from training.admin.attendance import LIST, ClassesMenuItem, ClassesViewSet
+from training.admin.banks import BankViewSet
+from training.admin.certificates import CertificateViewSet
+from training.admin.questions import QuestionViewSet
+from training.admin.results import ResultsViewSet
 from training.admin.yearly import REPORT, YearlyViewSet
-from training.models import ClassPage
+from training.bank_uses import why_bank_stays, why_question_stays
+from training.certificates.issuing import GIVEN_BACK, WITHDRAWN
+from training.models import ClassPage, Question, QuestionBank
+
+
+class TrainingViewSetGroup(SnippetViewSetGroup):
+    """«Training»; whoever sees one entry alone sees the menu with that one."""
+
+    items = (BankViewSet, QuestionViewSet, ResultsViewSet, CertificateViewSet, ClassesViewSet)
+    menu_label = _("Training")
+    menu_name = "dao-tao"
+    menu_icon = "list-ol"
+    menu_order = 308
+
+
+register_snippet(TrainingViewSetGroup)
 
 
 @hooks.register("register_admin_viewset")
-def register_classes() -> list[Any]:
-    """The lists and the report."""
-    return [ClassesViewSet(), YearlyViewSet()]
+def register_yearly() -> YearlyViewSet:
+    """The report's own page."""
+    return YearlyViewSet()
 
 
 @hooks.register("register_reports_menu_item")
@@ -29,6 +53,25 @@ def register_yearly_report() -> MenuItem:
     return ClassesMenuItem(
         _("Training by unit"), reverse(REPORT), name="training-yearly", icon_name="calendar-check", order=860
     )
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_lessons_draw(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
+    """One by one or many at once: no lesson loses its questions by it."""
+    banks = [one for one in instances if isinstance(one, QuestionBank)]
+    questions = [one for one in instances if isinstance(one, Question)]
+    refusal = why_bank_stays(banks) or why_question_stays(questions)
+    if not refusal:
+        return None
+    messages.error(request, refusal)
+    return redirect(reverse(type(instances[0]).snippet_viewset.get_url_name("list")))
+
+
+@hooks.register("register_log_actions")
+def name_what_happens_to_certificates(actions: Any) -> None:
+    """For the log."""
+    actions.register_action(WITHDRAWN, _("Withdraw"), _("Withdrawn"))
+    actions.register_action(GIVEN_BACK, _("Give it back"), _("Given back"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -2,4 +2,4 @@
 
 #: To be raised by whoever changes what :func:`core.admin_search.folding.fold` returns or what the index holds: the
 #: next start then makes the index anew.
-INDEX_VERSION = 1
+INDEX_VERSION = 2

@@ -1,1 +1,1 @@
-"""What organisers of classes see in the admin."""
+"""Training in Wagtail's admin."""

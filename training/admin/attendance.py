@@ -272,8 +272,7 @@ class ClassesViewSet(ViewSet):
     icon = "calendar-alt"
     menu_label = gettext_lazy("Classes on site")
     menu_item_class = ClassesMenuItem
-    menu_order = 306
-    add_to_admin_menu = True
+    menu_order = 500
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """All classes, and what belongs to one."""

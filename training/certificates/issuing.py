@@ -1,16 +1,21 @@
-"""Giving certificates, and finding one that somebody shows."""
+"""Giving certificates, withdrawing them, and drawing one that somebody shows."""
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Site
 
 from pages.models import BasePage
 from training.certificates.codes import new_code
 from training.certificates.diploma import Diploma, Kind
 from training.models import Attempt, Certificate, ClassPage, CoursePage, Enrolment, Registration
+
+#: What the log calls it.
+WITHDRAWN, GIVEN_BACK = "training.withdraw", "training.give_back"
 
 
 def issue_for_course(enrolment: Enrolment, course: CoursePage, user: Any) -> Certificate:
@@ -112,3 +117,23 @@ def diploma_of(certificate: Certificate, request: HttpRequest) -> Diploma:
         result=certificate.result,
         hours=certificate.hours,
     )
+
+
+def withdraw(certificate: Certificate, reason: str, user: Any) -> bool:
+    """Let a certificate hold no more, and keep who did it and why; whether it held until now."""
+    with transaction.atomic():
+        valid = Certificate.objects.filter(pk=certificate.pk, revoked_at=None)
+        if not valid.update(revoked_at=timezone.now(), revoked_because=reason):
+            return False
+        log(certificate, WITHDRAWN, user=user, data={"reason": reason})
+    return True
+
+
+def give_back(certificate: Certificate, user: Any) -> bool:
+    """Let a withdrawn certificate hold again; whether it was withdrawn until now."""
+    with transaction.atomic():
+        withdrawn = Certificate.objects.filter(pk=certificate.pk, revoked_at__isnull=False)
+        if not withdrawn.update(revoked_at=None, revoked_because=""):
+            return False
+        log(certificate, GIVEN_BACK, user=user)
+    return True

@@ -1,18 +1,19 @@
 """The question bank: questions with their answers, from which quizzes draw."""
 
+import random
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PreviewableMixin
 from wagtail.search import index
 
 from core.text import CleanTextMixin
-from training.questions import model as asked
+from training.questions import draw, model as asked, right_answer_in_words
 
 
 class QuestionBank(CleanTextMixin, index.Indexed, models.Model):
@@ -42,8 +43,11 @@ class QuestionBank(CleanTextMixin, index.Indexed, models.Model):
         return self.title
 
 
-class Question(CleanTextMixin, index.Indexed, ClusterableModel):
-    """One question with its answers. An attempt keeps a copy: changes touch nobody's result."""
+class Question(PreviewableMixin, CleanTextMixin, index.Indexed, ClusterableModel):
+    """One question with its answers. An attempt keeps a copy: changes touch nobody's result.
+
+    Whether it can be asked is seen by what writes it, the form and the pasting: answers are checked with the question.
+    """
 
     bank = models.ForeignKey(
         QuestionBank, verbose_name=_("question bank"), on_delete=models.CASCADE, related_name="questions"
@@ -62,7 +66,7 @@ class Question(CleanTextMixin, index.Indexed, ClusterableModel):
 
     panels = [
         FieldPanel("bank"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("is_active")]),
+        FieldRowPanel([FieldPanel("kind", heading=_("Kind of question")), FieldPanel("is_active")]),
         FieldPanel("text"),
         HelpPanel(
             content=_(
@@ -90,13 +94,6 @@ class Question(CleanTextMixin, index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return self.text if len(self.text) <= 90 else f"{self.text[:89]}…"
 
-    def clean(self) -> None:
-        """Refuse a question that nobody could answer."""
-        super().clean()
-        problems = asked.problems(self.asked())
-        if problems:
-            raise ValidationError(problems)
-
     def asked(self) -> asked.Question:
         """The question as drawing and grading know it."""
         options: Any = self.options.all()
@@ -107,6 +104,22 @@ class Question(CleanTextMixin, index.Indexed, ClusterableModel):
             options=tuple(asked.Option(one.text, one.is_right, one.partner) for one in options),
             explanation=self.explanation,
         )
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """As learners get it, and the right answer."""
+        return "training/question_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Drawn anew each time."""
+        drawn = draw(self.asked(), random.SystemRandom())
+        return {
+            "request": request,
+            "shown": drawn.shown,
+            "right": right_answer_in_words(drawn),
+            "explanation": drawn.explanation,
+            "problems": asked.problems(self.asked()),
+            "noindex": True,
+        }
 
 
 class QuestionOption(CleanTextMixin, Orderable):

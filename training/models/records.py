@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from training.certificates.codes import written
 
@@ -105,7 +106,7 @@ class Attempt(models.Model):
         return None if self.due_at is None else max(0, int((self.due_at - timezone.now()).total_seconds()))
 
 
-class Certificate(models.Model):
+class Certificate(index.Indexed, models.Model):
     """What a person has finished, as the public can check it. Stays when the course goes, goes when the member does."""
 
     class Kind(models.TextChoices):
@@ -136,6 +137,16 @@ class Certificate(models.Model):
     issued_on = models.DateField(_("given on"), default=timezone.localdate)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     revoked_because = models.CharField(_("reason"), max_length=300, blank=True)
+
+    search_fields = [
+        index.SearchField("holder"),
+        index.AutocompleteField("holder"),
+        index.AutocompleteField("title"),
+        index.FilterField("kind"),
+        index.FilterField("issued_on"),
+        index.FilterField("revoked_at"),
+        index.FilterField("unit"),
+    ]
 
     class Meta:
         ordering = ["-issued_on", "-pk"]

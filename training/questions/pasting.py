@@ -36,12 +36,19 @@ class Pasted:
     """One question of a pasted text: where it begins, what was understood, what to mend, and how it was pasted.
 
     ``question`` is None when there is none to be made of ``source``; it may have problems when there is one.
+    ``said`` is what a table at the end of the text names as right.
     """
 
     line: int
     question: Question | None
     problems: list[str]
     source: str
+    said: str = ""
+
+    @property
+    def to_mend(self) -> str:
+        """The source as it can be mended and read again by itself, without the table."""
+        return f"{self.source}\nĐáp án: {self.said}" if self.said else self.source
 
 
 def read_pasted(text: str) -> list[Pasted]:
@@ -80,7 +87,7 @@ def _read(block: Block, said: dict[int, list[Key]], times: Counter[int | None]) 
         several = _("Several questions have the number %(number)s, so the table of answers cannot tell which it means.")
         return Pasted(block.line, question, [*faults, several % {"number": block.number}], source)
     question, faults = read_block(block, keys)
-    return Pasted(block.line, question, faults, source)
+    return Pasted(block.line, question, faults, source, keys[0].value if len(keys) == 1 else "")
 
 
 def _without_question(keys: Sequence[Key]) -> list[Pasted]:
