@@ -21,8 +21,9 @@ const NEEDED = [
 
 self.addEventListener("install", (event) => {
   const kept = async () => {
-    await (await caches.open(FILES)).addAll(NEEDED);
-    await (await caches.open(PAGES)).add(WITHOUT_NETWORK);
+    const files = await caches.open(FILES), pages = await caches.open(PAGES);
+    // What does not come on a weak network now is kept when a page asks for it; the worker is there all the same.
+    await Promise.allSettled([...NEEDED.map((url) => files.add(url)), pages.add(WITHOUT_NETWORK)]);
     await self.skipWaiting();
   };
   event.waitUntil(kept());

@@ -63,8 +63,16 @@ def log_in(page: Page, name: str) -> None:
 
 
 def wait_for_worker(page: Page) -> None:
-    """Until the browser keeps what is opened."""
-    wait_for(lambda: page.evaluate("Boolean(navigator.serviceWorker.controller)"), seconds=60)
+    """Until the browser keeps what is opened; on a site that has just started, the first page may be too early."""
+    controlled = "Boolean(navigator.serviceWorker.controller)"
+    for _try in range(3):
+        try:
+            wait_for(lambda: page.evaluate(controlled), seconds=30)
+        except AssertionError:
+            page.reload()
+        else:
+            return
+    assert page.evaluate(controlled)
 
 
 def kept(page: Page) -> dict[str, str]:
