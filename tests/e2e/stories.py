@@ -18,7 +18,7 @@ UNIT_NAME = "Công đoàn Công ty Nước mắm Đông Hải"
 UNIT_SHORT_NAME = "Nước mắm Đông Hải"
 #: Choices, addresses and switches: readers see what they do, not their words.
 NOT_READ = {"kind", "url", "status", "layout", "show_procedures", "is_hot", "is_featured", "video_url", "slug"}
-NOT_READ |= {"start", "end"}
+NOT_READ |= {"start", "end", "alt"}
 #: Read on the card and in lists, not on the page.
 ON_CARDS = {"who", "effective_from"}
 
@@ -468,7 +468,7 @@ INFOGRAPHIC = Story(
                 "picture",
                 {
                     "image": NewPicture("Tờ rơi về ứng lương", "Tờ rơi vẽ bốn bước ứng lương."),
-                    "alt": "Tờ rơi vẽ bốn bước ứng lương mùa bão.",
+                    "alt": "Tờ rơi vẽ bốn bước ứng lương.",
                 },
             ),
         ],
