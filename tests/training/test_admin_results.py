@@ -303,6 +303,17 @@ def test_editors_look_and_the_chief_editor_withdraws(client_as, certificate):
     assert not certificate.is_valid
 
 
+def test_an_editor_sees_the_certificates_of_own_classes(client_as):
+    ours = factories.make_unit()
+    for unit, name in ((ours, "Ẵm"), (factories.make_unit(), "Đức")):
+        place = factories.make_registration(factories.make_class(unit=unit), name=f"Nguyễn Văn {name}")
+        Certificate.objects.create(code=new_code(), kind="class", registration=place, holder=place.name, title="Lớp")
+    listed = html(client_as(Role.EDITOR, ours).get(reverse(CERTIFICATES)))
+
+    assert "Nguyễn Văn Ẵm" in listed
+    assert "Nguyễn Văn Đức" not in listed
+
+
 def test_none_is_added_or_deleted_by_hand(admin_client, certificate):
     base = reverse(CERTIFICATES)
     for path in ("new/", "add/", f"delete/{certificate.pk}/", f"edit/{certificate.pk}/"):
