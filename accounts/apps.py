@@ -9,3 +9,11 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Connect what must be connected once the models are loaded."""
+        from accounts import deletion, personal_data, signal_handlers
+
+        deletion.register()
+        personal_data.register()
+        signal_handlers.connect()

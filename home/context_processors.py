@@ -21,6 +21,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "search_page_url": _search_url(),  # not «search_url»: Wagtail's dialogs take that for one of theirs
         "at_home": request.path == "/",
         "member": SimpleLazyObject(lambda: _member(request)),
+        "is_editor": SimpleLazyObject(lambda: _is_editor(_member(request))),
     }
 
 
@@ -30,6 +31,11 @@ def _member(request: HttpRequest) -> Any:
         return None
     user = getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None
+
+
+def _is_editor(member: Any) -> bool:
+    """Whether the admin is open to whoever is logged in; two queries, and only where somebody is."""
+    return member is not None and member.has_perm("wagtailadmin.access_admin")
 
 
 def navigation(portal_settings: Any, path: str) -> list[dict[str, Any]]:

@@ -15,17 +15,24 @@ class OrganisationsConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from wagtail.permissions import register_permission_policy
 
+        from accounts.signal_handlers import erase_with
         from crossposting.rights import use_unit_scope
         from organisations import (
             feeds,
             forms,  # noqa: F401  # registers the rule of every page's form
+            personal_data,
             search,
         )
+        from organisations.members import rights as members_rights
+        from organisations.models import Member
         from organisations.permissions import UnitPagePermissionPolicy, UnitPagePermissionTester, unit_scope
         from organisations.roles import create_roles_after_migrate
         from pages.models import BasePage
         from pages.permissions import use_tester
 
+        personal_data.register()
+        members_rights.register()
+        erase_with(Member)
         search.register()
         feeds.register()
         use_tester(UnitPagePermissionTester)

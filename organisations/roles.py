@@ -56,6 +56,7 @@ _CRUD = ("add", "change", "delete", "view")
 MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.CONTRIBUTOR: {},
     Role.EDITOR: {
+        "organisations.member": ("add", "change", "view"),
         "organisations.person": ("add", "change", "view"),
         "search.synonym": ("view",),
         "search.bestbet": ("view",),
@@ -64,6 +65,7 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
         "crossposting.videosource": _CRUD,
     },
     Role.CHIEF_EDITOR: {
+        "organisations.member": ("add", "change", "view"),
         "organisations.person": _CRUD,
         "organisations.unit": ("add", "change", "view"),
         "taxonomy.topic": _CRUD,
@@ -81,6 +83,10 @@ MODEL_RIGHTS: dict[Role, dict[str, tuple[str, ...]]] = {
     },
     Role.CLERK: {},
     Role.ADMINISTRATOR: {
+        "organisations.member": ("add", "change", "view"),
+        "accounts.consenttext": ("add", "view"),
+        "accounts.datarequest": ("view",),
+        "accounts.registrationsettings": ("change",),
         "organisations.person": _CRUD,
         "organisations.unit": _CRUD,
         "taxonomy.topic": _CRUD,

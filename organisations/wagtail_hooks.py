@@ -1,9 +1,12 @@
 """Units and people in the admin."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from organisations.members.admin import MemberViewSet
 from organisations.models import Person, Unit
 
 
@@ -41,3 +44,18 @@ class OrganisationViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(OrganisationViewSetGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_members() -> MemberViewSet:
+    """Members have their own entry of the menu: they are no snippets."""
+    return MemberViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a unit says about its members: how many, never who."""
+    actions.register_action("organisations.bring_in_members", _("Bring in members"), _("Members were brought in"))
+    actions.register_action(
+        "organisations.print_slips", _("Print slips"), _("Slips with activation codes were printed")
+    )

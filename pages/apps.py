@@ -12,7 +12,13 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
-        from pages import consequences, privacy, signal_handlers  # noqa: F401  # consequences registers its handlers
+        from pages import (
+            consequences,  # noqa: F401  # registers its handlers
+            personal_data,
+            privacy,
+            signal_handlers,
+        )
 
+        personal_data.register()
         privacy.connect()
         signal_handlers.connect()

@@ -14,7 +14,8 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import User
+from accounts import consents
+from accounts.models import Consent, User
 from core.text import vietnamese_slug
 from documents.models import PortalDocument
 from home.models import HomePage, StandardPage
@@ -61,6 +62,15 @@ def make_user(role: Role | None = None, *units: Unit, **fields: Any) -> User:
         user.groups.add(Group.objects.get(name=role.value))
     for unit in units:
         UnitAssignment.objects.create(unit=unit, user=user)
+    return user
+
+
+def make_member(unit: Unit | None = None, *, agreed: bool = True, **fields: Any) -> User:
+    """A member who has opened the account and, unless told otherwise, agreed to how data are handled."""
+    fields.setdefault("member_code", f"09{next(_numbers):08d}")
+    user = make_user(None, unit=unit, consent_version=0, **{"email": "", **fields})
+    if agreed:
+        consents.give(user, Consent.Occasion.ACTIVATION)
     return user
 
 

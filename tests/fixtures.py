@@ -73,7 +73,7 @@ def client_as(db: None) -> Callable[..., Client]:
 
 def login(user) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     client.user = user  # type: ignore[attr-defined]  # who is logged in, for the test to ask
     return client
 

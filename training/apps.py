@@ -18,13 +18,14 @@ class TrainingConfig(AppConfig):
             forms,  # noqa: F401  # registers the rule of a form
             panels,
             permissions,
+            personal_data,
             rights,
             search,
             signal_handlers,
             upkeep,  # noqa: F401  # the daily job registers itself
         )
         from training.admin import forms as admin_forms  # noqa: F401  # registers the rule of every lesson's form
-        from training.classes import personal_data  # noqa: F401  # the daily job registers itself
+        from training.classes import personal_data as _classes  # noqa: F401  # the daily job registers itself
         from training.models import ClassPage, CoursePage, MaterialPage
 
         register_kind("khoa-hoc", CoursePage)
@@ -36,3 +37,4 @@ class TrainingConfig(AppConfig):
         signal_handlers.connect()
         permissions.register()
         panels.register()
+        personal_data.register()

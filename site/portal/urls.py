@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("crossposting.feeds.urls")),
     path("", include("training.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("tai-khoan/", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("tep/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.*)$", media.serve),

@@ -1,0 +1,1 @@
+"""Pages of members about their own accounts."""
