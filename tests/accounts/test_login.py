@@ -33,6 +33,13 @@ def test_code_email_and_username_all_let_in(member, name):
     assert (answer.status_code, answer["Location"]) == (302, "/tai-khoan/")
 
 
+def test_nobody_reads_a_username_that_the_portal_invented(member):
+    client = Client()
+    log_in("0912345678", client=client)
+
+    assert "dv-abc" not in client.get("/tai-khoan/").content.decode()
+
+
 def test_editors_land_in_the_editorial_office():
     factories.make_user(Role.EDITOR, username="bien-tap")
 

@@ -66,13 +66,13 @@ def test_from_the_slip_to_a_passkey(page, slip, authenticator, portal):
     page.fill("[name=password]", NEW_PASSWORD)
     page.click("main form button[type=submit]")
     page.check("[name=passwordless]")
-    page.click("text=Thêm khoá")
+    page.get_by_role("button", name="Thêm khoá").click()
     expect(page).to_have_url(re.compile("/tai-khoan/2fa/recovery-codes/"))
     assert len(authenticator()) == 1
 
     page.goto("/tai-khoan/logout/")
     page.click("main form button[type=submit]")
     page.goto("/tai-khoan/login/?next=/dao-tao/hoc/cua-toi/")
-    page.click("text=Đăng nhập bằng khoá truy cập")
+    page.get_by_role("button", name="Đăng nhập bằng khoá truy cập").click()
     expect(page.locator(".masthead__wide[href='/tai-khoan/']")).to_be_visible()
     assert problems == []
