@@ -27,7 +27,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
 
 def pytest_addoption(parser) -> None:
     """Let a second run, on another database, leave out what does not know which database there is."""
-    parser.addoption("--database-only", action="store_true", help="only tests that ask the database")
+    parser.addoption("--database-only", action="store_true", help="only tests for which it matters which database there is")
 
 
 def pytest_collection_modifyitems(config, items) -> None:
@@ -40,7 +40,9 @@ def pytest_collection_modifyitems(config, items) -> None:
 
 
 def asks_database(item) -> bool:
-    """Whether a test may ask the database."""
+    """Whether a test may ask the database, and may get another answer from another one."""
+    if item.get_closest_marker("any_database"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES) or any(map(item.get_closest_marker, DATABASE_MARKERS))
 

@@ -37,6 +37,7 @@ def province(db):
     factories.make_person("Đặng Thị Ánh", is_author=True)
     factories.make_article(section)  # what other pages refer to
     factories.make_course(title="Khoá học đầu tiên")
+    factories.make_bank(*(factories.question(f"Câu {number}?", "Có", "Không") for number in range(3)))
     return section
 
 
@@ -107,6 +108,7 @@ def test_a_type_has_a_name_for_editors_in_their_language(model):
     assert not label.isascii() or label in {"video", "infographic", "trang infographic"}
 
 
+@pytest.mark.any_database
 @every_type
 def test_a_type_is_offered_only_where_it_belongs(model, province):
     allowed = set(model.allowed_parent_page_models())
@@ -116,6 +118,7 @@ def test_a_type_is_offered_only_where_it_belongs(model, province):
     assert BasePage not in allowed or model is HomePage
 
 
+@pytest.mark.any_database
 @every_type
 def test_the_admin_refuses_a_type_elsewhere(model, province, admin_client):
     allowed = {*model.allowed_parent_page_models()}
@@ -191,6 +194,7 @@ def test_an_existing_page_can_be_edited_and_previewed(model, filler, admin_clien
     assert model.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Xem thử đã"
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_a_new_page_can_be_previewed_before_it_is_saved(model, filler, admin_client):
     parent = parent_of(model)
@@ -205,6 +209,7 @@ def test_a_new_page_can_be_previewed_before_it_is_saved(model, filler, admin_cli
     assert model.objects.count() == before
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_a_preview_of_nothing_but_a_title(model, filler, admin_client):
     """Wagtail previews while the editor types: required fields are still empty then."""
@@ -220,6 +225,7 @@ def test_a_preview_of_nothing_but_a_title(model, filler, admin_client):
         assert admin_client.get(preview).status_code == 200
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_a_draft_needs_only_a_title(model, filler, admin_client):
     data = filler.only_required(form_of(model), title="Nháp", slug="")
@@ -238,6 +244,7 @@ def test_a_draft_needs_only_a_title(model, filler, admin_client):
     assert Client().get(page.url or "/khong-co/").status_code == 404
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_what_a_page_shows_may_vanish(model, filler, admin_client):
     page = publish(admin_client, model, parent_of(model), filled(filler, model))
@@ -262,6 +269,7 @@ def test_readers_can_search_for_it(model, filler, admin_client):
         assert "<" not in document.text
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_a_picture_file_may_be_lost(model, filler, admin_client):
     page = publish(admin_client, model, parent_of(model), filled(filler, model))
@@ -295,6 +303,7 @@ def test_decomposed_text_is_stored_composed(model, province, admin_client):
     assert unicodedata.is_normalized("NFC", html)
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_scripts_in_rich_text_never_reach_readers(model, province, admin_client):
     """Sent past the editor's own script, which would not send such a thing."""
@@ -331,6 +340,7 @@ def test_an_over_long_title_is_refused_in_words(model, filler, admin_client):
     assert "ký tự" in message
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_a_title_of_nothing_visible_is_refused_in_words(model, filler, admin_client):
     data = {**filled(filler, model, title="\u200b\x00"), "action-publish": "1"}
@@ -362,6 +372,7 @@ def test_two_pages_of_the_same_title_get_different_addresses(model, filler, admi
     assert first.slug != second.slug
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_the_form_speaks_vietnamese(model, filler, admin_client):
     html = admin_client.get(address_for_new(model, parent_of(model))).content.decode()
@@ -369,6 +380,7 @@ def test_the_form_speaks_vietnamese(model, filler, admin_client):
         assert word in html, word
 
 
+@pytest.mark.any_database
 @every_type_made_by_editors
 def test_the_form_takes_what_its_own_page_holds(model, filler, admin_client):
     """Bound from stored values alone: saving without a change loses nothing."""

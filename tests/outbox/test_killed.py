@@ -19,10 +19,10 @@ pytestmark = pytest.mark.slow
 
 WEB = Path(__file__).with_name("crash_web.py")
 REPORT = Path(__file__).with_name("crash_report.py")
-#: The whole of it takes minutes: `.ci/run` asks for it once; otherwise it is tried in small.
+#: The whole of it takes minutes; otherwise it is tried in small.
 PAGES, KILLS = (200, 20) if os.environ.get("FULL_TESTS") else (60, 5)
-#: Two seconds, and some for a machine that runs other tests at the same time.
-PROMPT = 4.0
+#: Two seconds, and many for a machine that runs other tests at the same time; who waits for the grace takes longer.
+PROMPT = 12.0
 
 
 def report_of(site: Site) -> dict:
