@@ -23,6 +23,12 @@ NBSP = "\u00a0"
 
 
 @register.filter
+def nth(values: Any, place: int) -> Any:
+    """The element at a place counted from 0; "" where there is none."""
+    return values[place] if isinstance(values, list | tuple) and place < len(values) else ""
+
+
+@register.filter
 def tall_class(title: Any) -> str:
     """Return "tall" when a capital with two marks stands after the first word: such a title needs higher lines."""
     _first, _space, rest = str(title or "").partition(" ")
