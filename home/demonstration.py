@@ -85,6 +85,7 @@ def _footer() -> list[tuple[str, list[tuple[str, str]]]]:
             "Tham gia",
             [
                 ("Khoá học", "/dao-tao/"),
+                ("Cuộc thi", "/cuoc-thi/"),
                 ("Khoá học của tôi", "/dao-tao/hoc/cua-toi/"),
                 ("Kiểm tra chứng nhận", "/chung-nhan/"),
             ],

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Task, Workflow, WorkflowPage, WorkflowTask
 
+from contests.models import ContestIndexPage
 from core.migration_signals import is_last_app
 from home.models import HomePage, SiteSettings
 from infographics.models import InfographicIndexPage
@@ -63,6 +64,7 @@ def create_structure() -> HomePage:
     policies = home.add_child(instance=PolicyIndexPage(title="Chính sách", slug="chinh-sach"))
     policies.add_child(instance=ProcedureIndexPage(title="Thủ tục", slug="thu-tuc"))
     home.add_child(instance=TrainingIndexPage(title="Đào tạo", slug="dao-tao"))
+    home.add_child(instance=ContestIndexPage(title="Cuộc thi", slug="cuoc-thi"))
     home.add_child(instance=InfographicIndexPage(title="Infographic", slug="infographic"))
     home.add_child(instance=UnitIndexPage(title="Đơn vị", slug="don-vi"))
     create_settings(site)

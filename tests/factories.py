@@ -16,6 +16,9 @@ from PIL import Image
 
 from accounts import consents
 from accounts.models import Consent, User
+from contests import entering
+from contests.entering import Entrant, judge
+from contests.models import Answer, ContestIndexPage, ContestPage, Entry, Prize, Round
 from core.text import vietnamese_slug
 from documents.models import PortalDocument
 from home.models import HomePage, StandardPage
@@ -236,6 +239,44 @@ def make_registration(page: ClassPage, name: str | None = None, **fields: Any) -
         fields = {"attended_at": timezone.now(), "source": "list", **fields}
     fields = {"contact": f"09{number:08d}", "code": new_code(), **fields}
     return Registration.objects.create(page=page, name=name or f"Trần Thị Số {number}", **fields)
+
+
+def make_contest(
+    bank: QuestionBank,
+    *,
+    days: float = -1,
+    lasts: float = 7,
+    count: int = 3,
+    prizes: Sequence[Prize] = (),
+    **fields: Any,
+) -> ContestPage:
+    """A contest of one round that opens in so many days (has opened, when negative) and lasts so many."""
+    options = _options(fields)
+    opens = timezone.now() + timedelta(days=days)
+    fields.setdefault("draw_source", "giải đặc biệt xổ số miền Bắc sau ngày đóng")
+    page = _build(ContestPage, fields)
+    page.rounds = [
+        Round(title="Vòng 1", bank=bank, opens_at=opens, closes_at=opens + timedelta(days=lasts), questions=count)
+    ]
+    page.prizes = list(prizes)
+    made = add_page(ContestIndexPage.objects.get(), page, **options)
+    return ContestPage.objects.get(pk=made.pk)
+
+
+def make_entry(round_: Round, *, right: int = 0, minutes: float = 5, **fields: Any) -> Entry:
+    """Somebody who has handed in so many right answers after so many minutes."""
+    number = next(_numbers)
+    entrant = Entrant(
+        known_as=fields.pop("known_as", f"09{number:08d}"),
+        name=fields.pop("name", f"Trần Thị Số {number}"),
+        unit=fields.pop("unit", None),
+        user=fields.pop("user", None),
+    )
+    entry = entering.enter(round_, entrant, guess=fields.pop("guess", None))
+    for place, question in enumerate(entry.drawn[:right], start=1):
+        Answer.objects.create(entry=entry, number=place, given=question["right"][0])
+    judge(entry, entry.started_at + timedelta(minutes=minutes))
+    return entry
 
 
 def make_bank(*questions: Question, title: str = "An toàn lao động", **fields: Any) -> QuestionBank:

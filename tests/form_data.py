@@ -28,7 +28,7 @@ WORDS = "Thương lượng tập thể ở Đông Lâu"
 RICH = "<p>Người lao động được <b>tăng lương</b> từ tháng này.</p>"
 
 #: Fields that hold a later moment than all others.
-LATER = {"end": "2026-11-20 11:30"}
+LATER = {"end": "2026-11-20 11:30", "closes_at": "2026-11-20 11:30"}
 
 Data = dict[str, Any]
 
@@ -73,16 +73,26 @@ class Filler:
         return data | self.formsets(form)
 
     def formsets(self, form: Any) -> Data:
-        """No children at all."""
+        """As many children as there must be, and no more."""
         data: Data = {}
         for formset in form.formsets.values():
             data |= {
-                f"{formset.prefix}-TOTAL_FORMS": "0",
+                f"{formset.prefix}-TOTAL_FORMS": str(formset.min_num),
                 f"{formset.prefix}-INITIAL_FORMS": "0",
                 f"{formset.prefix}-MIN_NUM_FORMS": "0",
                 f"{formset.prefix}-MAX_NUM_FORMS": "1000",
             }
+            for place in range(formset.min_num):
+                data |= self.child(f"{formset.prefix}-{place}", formset.empty_form)
         return data
+
+    def child(self, prefix: str, form: Any) -> Data:
+        """A row of what is written inside the page's form."""
+        names = [name for name in form.fields if name not in {"id", "DELETE", "ORDER"}]
+        data = {
+            f"{prefix}-{key}": value for name in names for key, value in self.field(name, form.fields[name]).items()
+        }
+        return {**data, f"{prefix}-ORDER": "1", f"{prefix}-id": ""}
 
     def field(self, name: str, field: forms.Field) -> Data:
         if _is_stream(field):

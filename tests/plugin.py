@@ -27,7 +27,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
 
 def pytest_addoption(parser) -> None:
     """Let a second run, on another database, leave out what does not know which database there is."""
-    parser.addoption("--database-only", action="store_true", help="only tests for which it matters which database there is")
+    parser.addoption("--database-only", action="store_true", help="only tests that another database may fail")
 
 
 def pytest_collection_modifyitems(config, items) -> None:

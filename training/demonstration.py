@@ -43,7 +43,7 @@ def load_training(say: Say) -> None:
     """Create banks, courses with their lessons, materials and classes that are not there yet."""
     rows = read_toml(DEMO)
     for row in rows["bank"]:
-        _bank(row)
+        load_bank(row)
     for row in rows["course"]:
         if not BasePage.objects.filter(slug=row["slug"]).exists():
             _course(row)
@@ -59,7 +59,8 @@ def _index() -> TrainingIndexPage:
     return TrainingIndexPage.objects.get()
 
 
-def _bank(row: dict[str, Any]) -> None:
+def load_bank(row: dict[str, Any]) -> None:
+    """Create a bank with its questions, unless there is one of this name."""
     bank, is_new = QuestionBank.objects.get_or_create(title=row["title"], defaults={"note": row["note"]})
     for asked in row["question"] if is_new else ():
         kind = asked.get("kind", "single")

@@ -22,6 +22,7 @@ class HomePage(BasePage):
         "news.NewsIndexPage",
         "policies.PolicyIndexPage",
         "training.TrainingIndexPage",
+        "contests.ContestIndexPage",
         "infographics.InfographicIndexPage",
         "organisations.UnitIndexPage",
         "home.StandardPage",

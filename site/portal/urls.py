@@ -26,6 +26,7 @@ urlpatterns = [
     path("tim-kiem/goi-y/", search_views.suggestions, name="search-suggestions"),
     path("tim-kiem/bam/", clicks.note_click, name="search-click"),
     path("", include("crossposting.feeds.urls")),
+    path("", include("contests.urls")),
     path("", include("training.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("accounts.urls")),

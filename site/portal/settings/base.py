@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "news",
     "policies",
     "infographics",
+    "contests",
     "training",
     "archives",
     "organisations",

@@ -1,0 +1,1 @@
+"""Pages of whoever takes part, and of whoever looks on."""
