@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BENCH_ARGS ?=
 LINTS := lint-code lint-format lint-types lint-imports lint-templates lint-files lint-migrations
 .DEFAULT_GOAL := help
-.PHONY: help run dev test e2e bench bench-search lint $(LINTS) format messages clean-env
+.PHONY: help run dev test e2e bench bench-contest bench-search lint $(LINTS) format messages clean-env
 
 help: ## List the commands
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F '|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -30,6 +30,10 @@ e2e: ## Run the browser tests against a real start (needs Chromium, Node and Jav
 bench: ## Measure the running portal against its own baseline
 	@$(ENVIRONMENT)
 	@exec $(PYTHON_IN_VENV) -m bench
+
+bench-contest: ## Let 2,000 people answer a contest while the portal is killed (BENCH_ARGS: how many)
+	@$(ENVIRONMENT) test
+	@exec $(PYTHON_IN_VENV) -m bench.contest $(BENCH_ARGS)
 
 bench-search: ## Measure search against what a site would otherwise take (BENCH_ARGS: which documents, which sizes)
 	@$(ENVIRONMENT)
