@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from contests import drawing, ranking
 from contests.models import ContestPage, Entry
@@ -13,7 +13,7 @@ from core.templatetags.portal_text import vi_datetime
 def entry_headings() -> list[str]:
     """Of the table of a round."""
     return [
-        _("Place"),
+        pgettext("in a ranking", "Place"),
         _("Full name"),
         _("Last digits of the number"),
         _("Unit"),

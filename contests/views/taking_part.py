@@ -88,7 +88,8 @@ def of_entry(view: Any) -> Any:
             entry = entering.hand_in(entry)
         response: HttpResponse = view(request, entry, **rest)
         response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"  # the address is the key
+        # The address is the key. With «no-referrer» browsers send a form without its origin, and Django refuses it.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return answered

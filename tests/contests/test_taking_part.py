@@ -285,7 +285,7 @@ def test_entries_of_others_are_not_found(round_):
     response = Client().get(entry.url, follow=True)
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_codes_cannot_be_tried_without_end(round_):
