@@ -60,6 +60,13 @@ print("STORED", json.dumps({entry.code: [[one.number, one.given] for one in entr
 """
 
 
+def found(pattern: str, text: str) -> str:
+    """What the pattern's group matches; it must be there."""
+    match = re.search(pattern, text)
+    assert match is not None, f"{pattern} is not in {text[:300]!r}"
+    return match[1]
+
+
 @dataclass
 class Entrant:
     """One person's telephone: what it has sent, and what was acknowledged."""
@@ -95,9 +102,10 @@ class Telephone:
     def open_form(self, path: str) -> str:
         """Read the cookie and the token; returns the key of the entry."""
         _status, headers, body = self.ask("GET", path)
-        self.cookie = re.search(r"csrftoken=\w+", headers.get("set-cookie", "") or self.cookie)[0]  # type: ignore[index]
-        self.token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', body)[1].decode()  # type: ignore[index]
-        return re.search(rb'name="key" value="([^"]+)"', body)[1].decode()  # type: ignore[index]
+        page = body.decode()
+        self.cookie = found(r"(csrftoken=\w+)", headers.get("set-cookie", "") or self.cookie)
+        self.token = found(r'csrfmiddlewaretoken" value="(\w+)"', page)
+        return found(r'name="key" value="([^"]+)"', page)
 
     def post(self, path: str, data: dict[str, str]) -> str:
         """Send a form; returns where the answer leads."""
@@ -205,7 +213,7 @@ def idle_latency(site: RunningSite, round_id: int, questions: int) -> list[float
 def measure(arguments: argparse.Namespace, site: RunningSite) -> dict:
     """The whole run against one site."""
     made = shell(site, MAKE % {"bank": arguments.questions * 3, "questions": arguments.questions})
-    round_id = int(re.search(r"ROUND (\d+)", made)[1])  # type: ignore[index]
+    round_id = int(found(r"ROUND (\d+)", made))
     wait_for(lambda: site.status(f"/cuoc-thi/vong/{round_id}/") == 200)
     idle = idle_latency(site, round_id, arguments.questions)
     entrants = [Entrant(number) for number in range(1, arguments.entrants + 1)]
@@ -228,7 +236,7 @@ def measure(arguments: argparse.Namespace, site: RunningSite) -> dict:
     for thread in threads:
         thread.join()
     seconds = time.monotonic() - begun
-    stored = json.loads(re.search(r"STORED (.*)", shell(site, READ))[1])  # type: ignore[index]
+    stored = json.loads(found(r"STORED (.*)", shell(site, READ)))
     return {
         "entrants": arguments.entrants,
         "questions": arguments.questions,
