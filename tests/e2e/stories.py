@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from contests.models import ContestIndexPage, ContestPage
 from core.text import vietnamese_slug
 from home.models import HomePage, StandardPage
 from infographics.models import InfographicIndexPage, InfographicPage, InfographicSeriesPage
@@ -18,7 +19,7 @@ UNIT_NAME = "Công đoàn Công ty Nước mắm Đông Hải"
 UNIT_SHORT_NAME = "Nước mắm Đông Hải"
 #: Choices, addresses and switches: readers see what they do, not their words.
 NOT_READ = {"kind", "url", "status", "layout", "show_procedures", "is_hot", "is_featured", "video_url", "slug"}
-NOT_READ |= {"start", "end", "alt"}
+NOT_READ |= {"start", "end", "alt", "rounds-0-opens_at", "rounds-0-closes_at"}
 #: Read on the card and in lists, not on the page.
 ON_CARDS = {"who", "effective_from"}
 
@@ -536,6 +537,24 @@ MATERIAL = Story(
     listed=("/dao-tao/",),
 )
 
+CONTEST = Story(
+    ContestPage,
+    "/cuoc-thi/",
+    "Đố vui mùa bão Đồng Nứa",
+    {
+        "summary": "Năm câu, mười phút, ai cũng dự được.",
+        "cover": cover("Cúp bằng vỏ lon", "Chiếc cúp làm bằng vỏ lon sơn vàng."),
+        "audience": "gia đình đoàn viên Đồng Nứa",
+        "rounds-0-title": "Vòng duy nhất",
+        "rounds-0-opens_at": "01/12/2027 08:00",
+        "rounds-0-closes_at": "05/12/2027 20:00",
+        "rounds-0-bank": Chosen("Hiểu luật để bảo vệ mình"),
+        "rounds-0-questions": "5",
+    },
+    {"body": [("paragraph", Rich("Kết quả đọc trên loa phường vào sáng Chủ nhật."))]},
+    listed=("/cuoc-thi/",),
+)
+
 #: The fixed pages, which are edited and never created: the new summary is what readers should see.
 FRONT_PAGE = Story(
     HomePage,
@@ -564,6 +583,7 @@ INDEXES = [
         (PolicyIndexPage, "/chinh-sach/", "Chính sách", "Luật lệ bằng lời dễ hiểu, có số văn bản để tra."),
         (ProcedureIndexPage, "/chinh-sach/thu-tuc/", "Thủ tục", "Cần giấy gì, nộp ở đâu, bao lâu thì xong."),
         (TrainingIndexPage, "/dao-tao/", "Đào tạo", "Học trên điện thoại, lúc nào cũng được."),
+        (ContestIndexPage, "/cuoc-thi/", "Cuộc thi", "Thi trên điện thoại, rút thăm ai cũng kiểm tra được."),
         (InfographicIndexPage, "/infographic/", "Infographic", "Chính sách và số liệu, vẽ thành hình."),
         (UnitIndexPage, "/don-vi/", "Đơn vị", "Từ liên đoàn tỉnh đến tổ công đoàn trong xưởng."),
     )
@@ -571,6 +591,6 @@ INDEXES = [
 
 CREATED = [
     *(NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT),
-    *(SERIES, INFOGRAPHIC, COURSE, LESSON, CLASS, MATERIAL, ARTICLE),
+    *(SERIES, INFOGRAPHIC, COURSE, LESSON, CLASS, MATERIAL, CONTEST, ARTICLE),
 ]
 EDITED = [FRONT_PAGE, *INDEXES]
