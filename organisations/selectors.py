@@ -73,10 +73,15 @@ def ancestors(unit: Unit) -> list[Unit]:
 
 def unit_page_context(unit: Unit) -> dict[str, Any]:
     """What a unit's page shows besides its own text."""
+    from organisations.parts import parts_of  # it names the models, which import this module
+
+    parts = parts_of(unit)
+    shown = {pk for part in parts for pk in part.pages}
     below = Unit.objects.within(unit.tree_path)
-    items = BasePage.objects.listed().filter(unit__in=below).newest_first().with_card_data(LISTING_RENDITIONS)
+    items = BasePage.objects.listed().filter(unit__in=below).exclude(pk__in=shown).newest_first()
     return {
         "unit": unit,
+        "parts": parts,
         "former_names": list(unit.former_names.all()),
         "predecessors": list(unit.predecessors.all()),
         "successor": successor(unit) if unit.merged_into_id else None,
@@ -87,6 +92,6 @@ def unit_page_context(unit: Unit) -> dict[str, Any]:
             )
         ),
         "people": list(unit.people.select_related("photo")),
-        "items": list(items[:NEWS_ON_UNIT_PAGE]),
+        "items": list(items.with_card_data(LISTING_RENDITIONS)[:NEWS_ON_UNIT_PAGE]),
         "all_items_url": f"/tin-tuc/?don-vi={unit.slug}",
     }
