@@ -130,6 +130,15 @@ class TrainingBandBlock(StaticBlock):
         admin_text = _("The three newest courses.")
 
 
+class EventsBandBlock(StaticBlock):
+    """The work calendar."""
+
+    class Meta:
+        label = _("Work calendar")
+        icon = "calendar"
+        admin_text = _("What takes place next. While nothing is coming, the band is not there.")
+
+
 class UnitsBandBlock(StaticBlock):
     """Units and linked systems."""
 
@@ -156,5 +165,6 @@ class FrontPageBlock(StreamBlock):
     media = MediaBandBlock()
     infographics = InfographicsBandBlock()
     training = TrainingBandBlock()
+    events = EventsBandBlock()
     units = UnitsBandBlock()
     visits = VisitsBandBlock()

@@ -18,6 +18,7 @@ MENU = [
     ("Chính sách", "/chinh-sach/"),
     ("Thủ tục", "/chinh-sach/thu-tuc/"),
     ("Đào tạo", "/dao-tao/"),
+    ("Lịch công tác", "/lich-cong-tac/"),
     ("Infographic", "/infographic/"),
     ("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"),
     ("Video", "/tin-tuc/video/"),
@@ -84,6 +85,7 @@ def _footer() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             "Tham gia",
             [
+                ("Lịch công tác", "/lich-cong-tac/"),
                 ("Khoá học", "/dao-tao/"),
                 ("Cuộc thi", "/cuoc-thi/"),
                 ("Khoá học của tôi", "/dao-tao/hoc/cua-toi/"),

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from core.listing import LISTING_RENDITIONS, filter_specs
+from events.selectors import coming_events
 from infographics.models import InfographicPage
 from news.models import PhotoStoryPage, SectionPage, VideoPage
 from organisations.choices import UnitKind
@@ -30,10 +31,11 @@ RENDITIONS = [*filter_specs("lead"), *LISTING_RENDITIONS]
 
 @dataclass(frozen=True)
 class Band:
-    """A horizontal part of the front page."""
+    """A horizontal part of the front page; ``styles`` names a sheet that it alone needs."""
 
     template: str
     context: dict[str, Any]
+    styles: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class _Composer:
             bands.append(self.section(pk, "big_rows" if place % 2 == 0 else "three"))
         if len(textual) <= 2:  # as above
             bands.append(self.media())
-        bands += [self.infographics(), self.training(), self.units(), self.visits()]
+        bands += [self.infographics(), self.training(), self.events(), self.units(), self.visits()]
         return bands
 
     def chosen(self, page: "HomePage") -> list[Band | None]:
@@ -154,6 +156,7 @@ class _Composer:
             "media": self.media,
             "infographics": self.infographics,
             "training": self.training,
+            "events": self.events,
             "units": self.units,
             "visits": self.visits,
         }
@@ -255,6 +258,12 @@ class _Composer:
             return None
         front = {"title": _("Training"), "url": "/dao-tao/", "topics": []}
         return Band("home/bands/section.html", {**front, "items": items, "layout": "three"})
+
+    def events(self) -> Band | None:
+        """What takes place next."""
+        events = coming_events()
+        front = {"title": _("Work calendar"), "url": "/lich-cong-tac/", "topics": []}
+        return Band("home/bands/events.html", {**front, "events": events}, "css/event-rows.css") if events else None
 
     def units(self) -> Band | None:
         """The units below the federation and the linked systems."""

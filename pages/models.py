@@ -144,7 +144,7 @@ class BasePage(AtomicActionsMixin, LiveRevisionMixin, CleanTextMixin, DefaultBas
     listing_name: ClassVar[str] = ""
     #: Whether pages of this type gather the items below them.
     is_section: ClassVar[bool] = False
-    #: Icon on a card: "", "video" or "photo".
+    #: Icon on a card: "", "video" or "photo"; a card's note stands beside it, or without one in place of the date.
     card_badge: ClassVar[str] = ""
     #: Icon of the type in the admin.
     admin_icon: ClassVar[str] = "doc-full"

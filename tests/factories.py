@@ -21,6 +21,7 @@ from contests.entering import Entrant, judge
 from contests.models import Answer, ContestIndexPage, ContestPage, Entry, Prize, Round
 from core.text import vietnamese_slug
 from documents.models import PortalDocument
+from events.models import EventIndexPage, EventPage
 from home.models import HomePage, StandardPage
 from images.models import PortalImage
 from infographics.blocks import PREVIEW
@@ -230,6 +231,14 @@ def make_class(*, days: float = 10, lasts: float = 3, **fields: Any) -> ClassPag
     start = timezone.now() + timedelta(days=days)
     fields = {"start": start, "end": start + timedelta(hours=lasts), "place": "Hội trường tầng 2", **fields}
     return add_page(TrainingIndexPage.objects.get(), _build(ClassPage, fields), **options)
+
+
+def make_event(start: Any = None, *, days: float = 1, hours: float | None = 3, **fields: Any) -> EventPage:
+    """An event that begins at a moment, or in so many days, and takes so many hours (None: it says no end)."""
+    options = _options(fields)
+    start = start or timezone.now() + timedelta(days=days)
+    fields = {"start": start, "end": None if hours is None else start + timedelta(hours=hours), **fields}
+    return add_page(EventIndexPage.objects.get(), _build(EventPage, fields), **options)
 
 
 def make_registration(page: ClassPage, name: str | None = None, **fields: Any) -> Registration:

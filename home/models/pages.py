@@ -24,6 +24,7 @@ class HomePage(BasePage):
         "training.TrainingIndexPage",
         "contests.ContestIndexPage",
         "infographics.InfographicIndexPage",
+        "events.EventIndexPage",
         "organisations.UnitIndexPage",
         "home.StandardPage",
     ]

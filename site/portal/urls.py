@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("crossposting.feeds.urls")),
     path("", include("contests.urls")),
     path("", include("training.urls")),
+    path("", include("events.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),

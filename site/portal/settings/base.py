@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "infographics",
     "contests",
     "training",
+    "events",
     "archives",
     "organisations",
     "search",
