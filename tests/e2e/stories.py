@@ -5,6 +5,7 @@ from typing import Any
 
 from contests.models import ContestIndexPage, ContestPage
 from core.text import vietnamese_slug
+from events.models import EventIndexPage, EventPage
 from home.models import HomePage, StandardPage
 from infographics.models import InfographicIndexPage, InfographicPage, InfographicSeriesPage
 from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
@@ -555,6 +556,33 @@ CONTEST = Story(
     listed=("/cuoc-thi/",),
 )
 
+EVENT = Story(
+    EventPage,
+    "/lich-cong-tac/",
+    "Diễn tập đưa thợ may về nhà trước bão",
+    {
+        "summary": "Cả xưởng tập một lần cho quen: ai lên xe nào, đi đường nào.",
+        "kind": "hoat-dong",
+        "start": "11/12/2027 14:00",
+        "end": "11/12/2027 16:30",
+        "place": "Sân xe ca xã Đồng Nứa",
+        "chair": "Đỗ Thị Thuỷ, tổ trưởng chuyền 9",
+        "participants": "Bốn mươi tổ trưởng và mười hai tài xế",
+        "cover": cover("Hàng xe ca chờ thợ", "Ba chiếc xe ca đỗ hàng dọc trong sân."),
+    },
+    {
+        "agenda": [
+            ("part", {"title": "Trước khi xe lăn bánh"}),
+            ("item", {"time": "14:10", "what": "Điểm danh theo tuyến", "who": "Các tổ trưởng"}),
+        ],
+        "papers": [
+            ("paper", {"document": NewFile("Sơ đồ DT-07"), "title": "Sơ đồ mười hai tuyến xe", "note": "In khổ A3"}),
+        ],
+        "body": [("paragraph", Rich("Ai say xe thì báo trước một ngày."))],
+    },
+    listed=("/lich-cong-tac/danh-sach/", "/lich-cong-tac/2027/12/"),
+)
+
 #: The fixed pages, which are edited and never created: the new summary is what readers should see.
 FRONT_PAGE = Story(
     HomePage,
@@ -584,6 +612,7 @@ INDEXES = [
         (ProcedureIndexPage, "/chinh-sach/thu-tuc/", "Thủ tục", "Cần giấy gì, nộp ở đâu, bao lâu thì xong."),
         (TrainingIndexPage, "/dao-tao/", "Đào tạo", "Học trên điện thoại, lúc nào cũng được."),
         (ContestIndexPage, "/cuoc-thi/", "Cuộc thi", "Thi trên điện thoại, rút thăm ai cũng kiểm tra được."),
+        (EventIndexPage, "/lich-cong-tac/", "Lịch công tác", "Tuần này họp gì, ở đâu, ai chủ trì."),
         (InfographicIndexPage, "/infographic/", "Infographic", "Chính sách và số liệu, vẽ thành hình."),
         (UnitIndexPage, "/don-vi/", "Đơn vị", "Từ liên đoàn tỉnh đến tổ công đoàn trong xưởng."),
     )
@@ -591,6 +620,6 @@ INDEXES = [
 
 CREATED = [
     *(NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT),
-    *(SERIES, INFOGRAPHIC, COURSE, LESSON, CLASS, MATERIAL, CONTEST, ARTICLE),
+    *(SERIES, INFOGRAPHIC, COURSE, LESSON, CLASS, MATERIAL, CONTEST, EVENT, ARTICLE),
 ]
 EDITED = [FRONT_PAGE, *INDEXES]
