@@ -114,7 +114,6 @@ def test_the_turn_of_the_year():
     assert Month(date(2026, 12, 1)).next == Month(date(2027, 1, 1))
 
 
-@pytest.mark.parametrize("slug", ["2026", "12", "tuan", "danh-sach", "da-qua"])
-def test_addresses_of_the_calendar_itself_are_taken(slug):
-    assert is_reserved(slug)
-    assert not is_reserved(f"{slug}-1")
+def test_addresses_of_the_calendar_itself_are_taken():
+    assert all(map(is_reserved, ["2026", "12", "tuan", "danh-sach", "da-qua"]))
+    assert not any(map(is_reserved, ["2026-1", "tuan-12", "danh-sach-moi", ""]))
