@@ -180,6 +180,7 @@ def play(queue: Queue, port: int, round_id: int, questions: int, seen: Seen, fai
 def kill_web(site: RunningSite) -> None:
     """Kill what answers: the parent of the web processes and its children; the supervisor starts them again."""
     pid = site.pid("web")
+    assert pid is not None
     children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
     for victim in [pid, *map(int, children)]:
         os.kill(victim, signal.SIGKILL)

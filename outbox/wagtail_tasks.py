@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 4
 #: So many in one go, then consequences and the schedule have their turn.
-BATCH = 25
+BATCH = 5
 STUCK_AFTER = timedelta(minutes=30)
 
 

@@ -30,6 +30,8 @@ from outbox.wagtail_tasks import TaskDrain, give_back_abandoned
 logger = logging.getLogger(__name__)
 
 POLL_EVERY = 0.5
+#: What is due by the clock waits no longer than this, and one piece of work, however much else there is to do.
+TURN = 1.0
 #: After being asked to stop, work in hand has so long to end; then the process goes and the work comes back later.
 GRACE = 1.5
 LONGEST_PAUSE_AFTER_ERROR = 10.0
@@ -113,13 +115,16 @@ class Worker:
                 return False
             self.heart.doing(job.name)
             self.calendar.run(job)
-        for _turn in range(50):
+        until = time.monotonic() + TURN
+        while True:
             row = None if self._stopping else claims.claim_next(self.process, claims.MAIN_LANE)
             if row is None:
                 break
             busy = True
             self.heart.doing(row.key)
             carry_out(row)
+            if time.monotonic() > until:
+                break
         if not self._stopping:
             self.heart.doing("tasks")
             busy = self.tasks.run_some() or busy

@@ -61,6 +61,19 @@ def test_a_step_does_what_is_due_and_says_whether_there_was_anything(worker, kin
     assert len(jobs) == 1
 
 
+def test_what_is_due_by_the_clock_does_not_wait_for_all_the_rest(worker, kind, monkeypatch):
+    while worker.step():
+        pass
+    monkeypatch.setattr("outbox.worker.TURN", 0)
+    jobs = []
+    kind("test", jobs.append)
+    with transaction.atomic():
+        for number in range(3):
+            enqueue("test", f"test:{number}", {})
+    assert worker.step()
+    assert len(jobs) == 1
+
+
 def test_the_first_step_runs_every_periodic_job(worker):
     worker.step()
     assert set(ScheduleRun.objects.values_list("name", flat=True)) >= {job.name for job in all_jobs()}
