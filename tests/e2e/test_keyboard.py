@@ -233,4 +233,4 @@ def test_log_in_is_done_with_the_keyboard(reader):
     reader.page.keyboard.type("wrong")
     reader.page.keyboard.press("Enter")
 
-    expect(reader.page.locator("main form [role=alert]")).to_be_visible()
+    expect(reader.page.locator("main form [role=alert]").locator("visible=true")).to_be_visible()

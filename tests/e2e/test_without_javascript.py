@@ -174,11 +174,11 @@ def test_log_in_works(reader):
     reader.open("/tai-khoan/login/")
     reader.page.locator("[name=login]").fill("admin")
     reader.page.locator("[name=password]").fill("wrong")
-    reader.page.locator("main form button[type=submit]").click()
-    expect(reader.page.locator("main form [role=alert]")).to_be_visible()
+    reader.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    expect(reader.page.locator("main form [role=alert]").locator("visible=true")).to_be_visible()
 
     reader.page.locator("[name=password]").fill(PASSWORD)
-    reader.page.locator("main form button[type=submit]").click()
+    reader.page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
     expect(reader.page).to_have_url(re.compile("/admin/$"))
 
