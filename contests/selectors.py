@@ -63,14 +63,13 @@ def standing_in_words(rounds: list["Round"]) -> str:
 
 def contest_context(page: "ContestPage", request: HttpRequest) -> dict[str, Any]:
     """A contest with its rounds, prizes and lots."""
-    from contests import drawing, ranking  # as above
+    from contests import ranking  # as above
 
     around = surroundings(page)
     rounds = sorted(page.rounds.all(), key=_by_opening)
     draws = list(page.draws.select_related("round")) if page.pk else []
     for draw in draws:
         draw.page = page
-        drawing.close_list(draw)
     own = _own_entries(page, reader_of(request)) if page.pk else {}
     shows_whole = len(rounds) > 1 and ranking.is_shown(page)
     return {

@@ -35,10 +35,6 @@ class EntryQuerySet(models.QuerySet):
         """Handed in, or stopped when the time was over."""
         return self.filter(cancelled_at=None, submitted_at__isnull=False)
 
-    def overdue(self) -> "EntryQuerySet":
-        """Begun, and left until the time was over."""
-        return self.filter(submitted_at=None, due_at__lt=timezone.now())
-
 
 class Entry(CleanTextMixin, models.Model):
     """One person in one round: what was drawn, who it is, and what came out.

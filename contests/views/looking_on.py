@@ -60,22 +60,14 @@ def contest_ranking(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(ContestPage.objects.published(), pk=page_id)
     if not ranking.is_shown(page):
         raise Http404
-    rounds = list(page.rounds.all())
-    people = ranking.overall(page)
     unit = _unit(request)
-    if unit is not None:
-        below = set(Unit.objects.filter(tree_path__startswith=unit.tree_path).values_list("pk", flat=True))
-        people = [one for one in people if one["unit_id"] in below]
-    rows = [
-        {**one, "rank": rank, "unit": one["unit_name"], "name": one["name"]}
-        for rank, one in enumerate(people[:SHOWN], start=1)
-    ]
+    rows, entrants = ranking.overall(page, unit, most=SHOWN)
     context = {
         "contest": page,
         "rows": rows,
         "unit": unit,
-        "units": ranking.by_unit([one.pk for one in rounds]),
-        "entrants": len(people),
+        "units": ranking.by_unit(page.rounds.values("pk")),
+        "entrants": entrants,
         "shows_rounds": True,
         "here": f"/cuoc-thi/xep-hang/{page.pk}/",
     }
@@ -116,7 +108,6 @@ def _draw(draw_id: int) -> Any:
     draw = selectors.draw_of(draw_id)
     if draw is None:
         raise Http404
-    drawing.close_list(draw)
     return draw
 
 

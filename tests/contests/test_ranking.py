@@ -100,12 +100,14 @@ def test_rounds_together_add_up_for_each_person(contest, round_, bank):
         factories.make_entry(one, name="Hai vòng", known_as="0911000001", right=right)
     factories.make_entry(round_, name="Một vòng", known_as="0911000002", right=4)
 
-    people = ranking.overall(contest)
+    people, number = ranking.overall(contest)
+    assert number == 2
 
     assert [(one["rank"], one["name"], one["points"], one["rounds"]) for one in people] == [
         (1, "Hai vòng", 5, 2),
         (2, "Một vòng", 4, 1),
     ]
+    assert ranking.overall(contest, factories.make_unit("Đơn vị khác")) == ([], 0)
     address = f"/cuoc-thi/xep-hang/{contest.pk}/"
     assert Client().get(address).status_code == 404
     with time_machine.travel(round_.closes_at + timedelta(minutes=1)):
@@ -124,6 +126,15 @@ def test_the_export_tells_no_number_and_opens_no_entry(contest, round_, capsys):
     assert data["rounds"][0]["ranking"][0]["ticket"] == entry.ticket
     for secret in (entry.code, entry.identity, "0911222333"):
         assert secret not in printed
+
+
+@pytest.mark.parametrize("entrants", [2, 25])
+def test_all_rounds_together_cost_the_same_whoever_took_part(contest, round_, django_assert_num_queries, entrants):
+    for _number in range(entrants):
+        factories.make_entry(round_, right=2, guess=3)
+
+    with django_assert_num_queries(4):
+        assert ranking.overall(contest)[1] == entrants
 
 
 @pytest.mark.parametrize("entrants", [2, 25])
