@@ -1,7 +1,7 @@
 """Choices of the models."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Entrants(TextChoices):
@@ -16,7 +16,7 @@ class RankingShown(TextChoices):
 
     ROUND = "round", _("After each round")
     CONTEST = "contest", _("After the last round")
-    NEVER = "never", _("Never")
+    NEVER = "never", pgettext_lazy("the ranking is shown", "Never")
 
 
 class Award(TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core import typed_codes
 from core.text import CleanTextMixin
@@ -94,8 +94,8 @@ class Entry(CleanTextMixin, models.Model):
             models.Index(fields=["round", "cancelled_at", "-points", "seconds"], name="entry_ranking"),
             models.Index(fields=["due_at"], name="entry_open", condition=models.Q(submitted_at__isnull=True)),
         ]
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name = pgettext_lazy("contest", "entry")
+        verbose_name_plural = pgettext_lazy("contest", "entries")
 
     def __str__(self) -> str:
         return f"{self.shown_name} ({self.ticket})"
