@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import choosers
@@ -36,6 +38,12 @@ PageReportView.verbose_name_plural = _("pages")  # Wagtail's own reports count Â
 def register_page_viewset() -> NewsroomPageViewSet:
     """Lists with unit and date."""
     return NewsroomPageViewSet()
+
+
+@hooks.register("insert_editor_js")
+def save_one_at_a_time() -> str:
+    """An editor's button and the admin's saving by itself, which would else create a new page twice."""
+    return format_html('<script type="module" src="{}"></script>', static("admin/saving.js"))
 
 
 @hooks.register("construct_wagtail_userbar")

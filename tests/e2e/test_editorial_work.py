@@ -4,7 +4,7 @@ import re
 from itertools import count
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from news.models import ArticlePage
 from organisations.roles import Role
@@ -59,6 +59,40 @@ def test_a_change_reaches_readers_when_it_is_published(portal, editor, article):
 
     for path in (article, SECTION, "/tin-tuc/"):
         wait_for(lambda path=path: "tối thứ Năm" in listing(portal, path), seconds=AT_ONCE)
+
+
+def test_a_button_waits_for_the_saving_that_is_on_its_way(editor):
+    page = editor.page
+    saving: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.headers.get("accept", "").startswith("application/json") and not saving:
+            saving.append(route)
+        else:
+            route.continue_()
+
+    editor.begin(ArticlePage, SECTION)
+    form = page.url
+    page.route(form, hold)
+    page.wait_for_timeout(2500)  # what is typed earlier counts as what the form began with
+    editor.named("title").press_sequentially(f"Đội văn nghệ xưởng may tập lần {next(numbers)}")
+    editor.insert(ArticlePage, "body", "paragraph", Rich("Tối thứ Sáu, sân trước."))
+    address = editor.address(SECTION)
+    wait_for(lambda: page.wait_for_timeout(100) or saving)
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.is_navigation_request() else None)
+
+    page.evaluate("document.body.dataset.before = ''")
+    editor.footer_button("action-publish").click()
+    page.wait_for_timeout(500)
+    assert not posts
+    saving[0].continue_()
+
+    expect(page.locator("body:not([data-before]) .messages .success").first).to_be_visible()
+    assert form not in posts  # the button spoke to the page that the saving had made
+    assert page.request.get(address).ok
+    assert not page.request.get(address.removesuffix("/") + "-2/").ok
+    page.unroute(form)
 
 
 def test_a_page_taken_down_is_gone_everywhere_at_once(portal, editor, article):

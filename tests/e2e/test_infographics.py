@@ -21,21 +21,6 @@ PICTURES = "/infographic/bon-viec-nho-truoc-khi-bam-may/"
 TITLE = "Chuyến xe quê nghỉ Tết ngày càng đông"
 
 
-@pytest.fixture(autouse=True)
-def without_autosave(editor):
-    """The admin saves new pages by itself; a button pressed at that very moment would create a second one."""
-
-    def answer(route) -> None:
-        if route.request.headers.get("accept", "").startswith("application/json"):
-            route.fulfill(status=400, json={"success": False, "error_code": "validation_error", "error_message": ""})
-        else:
-            route.continue_()
-
-    editor.page.route("**/admin/pages/add/**", answer)
-    yield
-    editor.page.unroute("**/admin/pages/add/**")
-
-
 @contextmanager
 def another_site(body: str) -> Iterator[str]:
     """A website of somebody else with one page; yields its address."""

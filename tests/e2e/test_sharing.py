@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, expect
 
 from news.models import ArticlePage
 from tests.crossposting.fakes import webhook
@@ -49,21 +49,6 @@ def change_key() -> Iterator[Callable[[str], None]]:
     """Let the receiver want another key to the end of this module: the channel, once mended, keeps it."""
     with pytest.MonkeyPatch.context() as patch:
         yield lambda key: patch.setattr(webhook, "SECRET", key)
-
-
-@pytest.fixture(autouse=True)
-def without_autosave(editor):
-    """The admin saves new pages by itself; a button pressed at that very moment would create a second one."""
-
-    def answer(route: Route) -> None:
-        if route.request.headers.get("accept", "").startswith("application/json"):
-            route.fulfill(status=400, json={"success": False, "error_code": "validation_error", "error_message": ""})
-        else:
-            route.continue_()
-
-    editor.page.route("**/admin/pages/add/**", answer)
-    yield
-    editor.page.unroute("**/admin/pages/add/**")
 
 
 @pytest.fixture
