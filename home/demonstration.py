@@ -96,6 +96,7 @@ def _footer() -> list[tuple[str, list[tuple[str, str]]]]:
             "Xem",
             [
                 ("Infographic", "/infographic/"),
+                ("Khung ảnh đại diện", "/khung-anh/"),
                 ("Phóng sự ảnh", "/tin-tuc/phong-su-anh/"),
                 ("Video", "/tin-tuc/video/"),
             ],

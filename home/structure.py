@@ -10,6 +10,7 @@ from wagtail.models import Collection, GroupApprovalTask, Locale, Site, Task, Wo
 from contests.models import ContestIndexPage
 from core.migration_signals import is_last_app
 from events.models import EventIndexPage
+from frames.models import FrameIndexPage
 from home.models import HomePage, SiteSettings
 from infographics.models import InfographicIndexPage
 from news.models import NewsIndexPage
@@ -68,6 +69,7 @@ def create_structure() -> HomePage:
     home.add_child(instance=TrainingIndexPage(title="Đào tạo", slug="dao-tao"))
     home.add_child(instance=ContestIndexPage(title="Cuộc thi", slug="cuoc-thi"))
     home.add_child(instance=InfographicIndexPage(title="Infographic", slug="infographic"))
+    home.add_child(instance=FrameIndexPage(title="Khung ảnh đại diện", slug="khung-anh"))
     home.add_child(instance=EventIndexPage(title="Lịch công tác", slug="lich-cong-tac"))
     home.add_child(instance=UnitIndexPage(title="Đơn vị", slug="don-vi"))
     create_settings(site)

@@ -3,18 +3,12 @@
 import io
 from typing import Any
 
-from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
-from wagtail.images import get_image_model
-from wagtail.models import Collection
 
+from archives import drawn_covers
 from core.consequences import Job, consequence
-from core.signals import readers_see_change
-from core.surrogates import surrogate_keys
-from images.choices import Licence
 from infographics.blocks import words_of
 from infographics.charts import Chart, ChartError
 from infographics.downloads import stored_png
@@ -45,17 +39,8 @@ def draw_covers(job: Job) -> None:
 def give_cover(page: InfographicPage) -> None:
     """Draw the first chart, and let it be the cover unless an editor has chosen one."""
     found = first_chart(page)
-    if found is None or page.cover_id not in (None, page.drawn_cover_id):
-        return
-    chart, words = found
-    image = _picture_of(page, chart, words)
-    if page.cover_id == image.pk:
-        return
-    with transaction.atomic():
-        InfographicPage.objects.filter(pk=page.pk).update(drawn_cover=image)
-        BasePage.objects.filter(pk=page.pk).update(cover=image)
-        page.cover = page.drawn_cover = image
-        readers_see_change.send(sender=type(page), keys=surrogate_keys(page))
+    if found is not None and drawn_covers.is_free(page):
+        drawn_covers.show(page, _picture_of(page, *found))
 
 
 def first_chart(page: InfographicPage) -> tuple[Chart, str] | None:
@@ -72,20 +57,13 @@ def first_chart(page: InfographicPage) -> tuple[Chart, str] | None:
 def _picture_of(page: InfographicPage, chart: Chart, words: str) -> Any:
     """The chart in the picture library, once."""
     stored = stored_png(chart, "wide")
+
+    def draw() -> bytes:
+        with default_storage.open(stored) as file, Image.open(file) as drawn:
+            return _for_lists(drawn.convert("RGB"))
+
     name = "chart-" + stored.rpartition("/")[2]
-    images: Any = get_image_model()
-    known = images.objects.filter(file__endswith=f"/{name}").first()
-    if known is not None:
-        return known
-    with default_storage.open(stored) as file, Image.open(file) as drawn:
-        content = _for_lists(drawn.convert("RGB"))
-    return images.objects.create(
-        title=page.title[:255],
-        description=words[:255],
-        file=ImageFile(io.BytesIO(content), name=name),
-        collection=_collection(),
-        licence=Licence.OWN,
-    )
+    return drawn_covers.in_library(name, draw, title=page.title, words=words, collection=COLLECTION)
 
 
 def _for_lists(drawn: Image.Image) -> bytes:
@@ -96,8 +74,3 @@ def _for_lists(drawn: Image.Image) -> bytes:
     made = io.BytesIO()
     card.save(made, "PNG", optimize=True)
     return made.getvalue()
-
-
-def _collection() -> Collection:
-    found = Collection.objects.filter(name=COLLECTION).first()
-    return found or Collection.get_first_root_node().add_child(name=COLLECTION)

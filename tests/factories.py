@@ -22,6 +22,7 @@ from contests.models import Answer, ContestIndexPage, ContestPage, Entry, Prize,
 from core.text import vietnamese_slug
 from documents.models import PortalDocument
 from events.models import EventIndexPage, EventPage
+from frames.models import FrameIndexPage, FramePage
 from home.models import HomePage, StandardPage
 from images.models import PortalImage
 from infographics.blocks import PREVIEW
@@ -96,6 +97,17 @@ def make_image(title: str = "Công nhân ca sáng", **fields: Any) -> PortalImag
     file = ImageFile(io.BytesIO(png_bytes(width, height, colour)), name=name)
     fields = {"description": "Công nhân đứng trước cổng nhà máy", "credit": "Ảnh: Ban Tuyên giáo", **fields}
     return PortalImage.objects.create(title=title, file=file, **fields)
+
+
+def make_frame_picture(*, border: int = 80, size: tuple[int, int] = (1080, 1080), **fields: Any) -> PortalImage:
+    """A red border around nothing."""
+    frame = Image.new("RGBA", size, "#b81d16")
+    frame.paste((0, 0, 0, 0), (border, border, size[0] - border, size[1] - border))
+    made = io.BytesIO()
+    frame.save(made, "PNG")
+    file = ImageFile(io.BytesIO(made.getvalue()), name=f"khung-{next(_numbers)}.png")
+    fields = {"title": "Khung đỏ", "description": "Một khung đỏ", **fields}
+    return PortalImage.objects.create(file=file, **fields)
 
 
 def lose_file(image: PortalImage) -> None:
@@ -200,6 +212,13 @@ def make_infographic(parent: BasePage | None = None, **fields: Any) -> Infograph
     options = _options(fields)
     fields.setdefault("panels", json.dumps([{"type": "chart", "value": PREVIEW}]))
     return add_page(parent or InfographicIndexPage.objects.get(), _build(InfographicPage, fields), **options)
+
+
+def make_frame(**fields: Any) -> FramePage:
+    options = _options(fields)
+    if "frame" not in fields:
+        fields["frame"] = make_frame_picture()
+    return add_page(FrameIndexPage.objects.get(), _build(FramePage, fields), **options)
 
 
 def make_course(**fields: Any) -> CoursePage:

@@ -40,6 +40,7 @@ class Filler:
         self.words = words
         self.rich = rich
         self.image = PortalImage.objects.first() or factories.make_image()
+        self.frame = factories.make_frame_picture()
         self.document = factories.make_document()
         self.recording = factories.make_document(file=ContentFile(b"ID3", name="ghi-am.mp3"))
         self.page = BasePage.objects.filter(listed=True, live=True).first() or factories.make_article()
@@ -99,6 +100,8 @@ class Filler:
             return self.stream(name, field.block)  # type: ignore[attr-defined]  # Wagtail's BlockField
         if isinstance(field.widget, DraftailRichTextArea):
             return {name: rich_text(self.rich)}
+        if name == "frame":
+            return {name: str(self.frame.pk)}
         if name in LATER:
             return {name: LATER[name]}
         return _named(name, self.value(field))

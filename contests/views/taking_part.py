@@ -21,8 +21,8 @@ from core import typed_codes
 from training.classes.forms import UNITS_LIST
 from training.members import reader_of
 from training.questions import Drawn, answer_in_words, grade, right_answer_in_words
-from training.throttling import is_too_often
 from training.views.classes import not_indexed
+from visits.throttling import is_too_often
 
 #: Entries from one address, per process: a whole province behind one mobile network's address, yet no script for ever.
 ENTRIES, ENTRIES_SECONDS = 3000, 600

@@ -24,6 +24,7 @@ class HomePage(BasePage):
         "training.TrainingIndexPage",
         "contests.ContestIndexPage",
         "infographics.InfographicIndexPage",
+        "frames.FrameIndexPage",
         "events.EventIndexPage",
         "organisations.UnitIndexPage",
         "home.StandardPage",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("contests.urls")),
     path("", include("training.urls")),
     path("", include("events.urls")),
+    path("", include("frames.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),

@@ -1,5 +1,4 @@
 // <infographic-viewer>: opens its picture or chart in a dialog to zoom and move it: fingers, wheel, mouse, keys.
-// <copy-text>: copies what stands in its text field.
 const icons = { close: "m6 6 12 12M18 6 6 18", larger: "M12 5v14M5 12h14", smaller: "M5 12h14", whole: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" };
 const MOST = 8;
 const STEP = 1.4;
@@ -148,24 +147,6 @@ customElements.define(
         if (ids) copy.setAttribute(name, ids.split(" ").map((id) => `${id}-large`).join(" "));
       }
       return copy;
-    }
-  },
-);
-
-customElements.define(
-  "copy-text",
-  class extends HTMLElement {
-    connectedCallback() {
-      const field = this.querySelector("textarea");
-      this.querySelector("button").addEventListener("click", async () => {
-        field.select();
-        try {
-          await navigator.clipboard.writeText(field.value);
-        } catch {
-          if (!document.execCommand("copy")) return;
-        }
-        this.querySelector("[role=status]").textContent = this.dataset.copied;
-      });
     }
   },
 );

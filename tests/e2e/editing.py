@@ -62,6 +62,19 @@ class NewPicture:
 
 
 @dataclass(frozen=True)
+class NewFrame(NewPicture):
+    """A frame with a clear middle that the editor uploads in the chooser."""
+
+    def file(self) -> dict[str, Any]:
+        """Draw a PNG."""
+        frame = Image.new("RGBA", (1200, 1200), "#b81d16")
+        frame.paste((0, 0, 0, 0), (120, 120, 1080, 1080 - len(self.title)))
+        written = io.BytesIO()
+        frame.save(written, "PNG")
+        return {"name": "khung.png", "mimeType": "image/png", "buffer": written.getvalue()}
+
+
+@dataclass(frozen=True)
 class NewFile:
     """A document that the editor uploads in the chooser."""
 

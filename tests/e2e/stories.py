@@ -6,12 +6,13 @@ from typing import Any
 from contests.models import ContestIndexPage, ContestPage
 from core.text import vietnamese_slug
 from events.models import EventIndexPage, EventPage
+from frames.models import FrameIndexPage, FramePage
 from home.models import HomePage, StandardPage
 from infographics.models import InfographicIndexPage, InfographicPage, InfographicSeriesPage
 from news.models import ArticlePage, NewsIndexPage, PhotoStoryPage, SectionPage, VideoPage
 from organisations.models import UnitIndexPage, UnitPage
 from policies.models import ExplainerPage, PolicyIndexPage, ProcedureIndexPage, ProcedurePage
-from tests.e2e.editing import Chosen, NewFile, NewPicture, Rich, Table
+from tests.e2e.editing import Chosen, NewFile, NewFrame, NewPicture, Rich, Table
 from training.models import ClassPage, CoursePage, LessonPage, MaterialPage, TrainingIndexPage
 
 SECTION = "/tin-tuc/viec-lam-tien-luong/"
@@ -479,6 +480,19 @@ INFOGRAPHIC = Story(
     listed=("/infographic/",),
 )
 
+FRAME = Story(
+    FramePage,
+    "/khung-anh/",
+    "Khung ảnh mùa bão Đồng Nứa",
+    {
+        "summary": "Thay ảnh đại diện để nhắc nhau chằng mái trước giờ bão vào.",
+        "frame": NewFrame("Khung mùa bão", "Khung đỏ, chỗ trống ở giữa."),
+        "words_to_post": "Nhà ai nấy chằng, mái ai nấy buộc.",
+        "about": Rich("Ai thay ảnh trước thứ Sáu thì được một cuộn dây chằng."),
+    },
+    listed=("/khung-anh/",),
+)
+
 COURSE = Story(
     CoursePage,
     "/dao-tao/",
@@ -613,6 +627,7 @@ INDEXES = [
         (TrainingIndexPage, "/dao-tao/", "Đào tạo", "Học trên điện thoại, lúc nào cũng được."),
         (ContestIndexPage, "/cuoc-thi/", "Cuộc thi", "Thi trên điện thoại, rút thăm ai cũng kiểm tra được."),
         (EventIndexPage, "/lich-cong-tac/", "Lịch công tác", "Tuần này họp gì, ở đâu, ai chủ trì."),
+        (FrameIndexPage, "/khung-anh/", "Khung ảnh đại diện", "Chọn khung, ghép ảnh, tải về trong một phút."),
         (InfographicIndexPage, "/infographic/", "Infographic", "Chính sách và số liệu, vẽ thành hình."),
         (UnitIndexPage, "/don-vi/", "Đơn vị", "Từ liên đoàn tỉnh đến tổ công đoàn trong xưởng."),
     )
@@ -620,6 +635,6 @@ INDEXES = [
 
 CREATED = [
     *(NEW_SECTION, PHOTO_STORY, VIDEO, EXPLAINER, PROCEDURE, STANDARD, UNIT),
-    *(SERIES, INFOGRAPHIC, COURSE, LESSON, CLASS, MATERIAL, CONTEST, EVENT, ARTICLE),
+    *(SERIES, INFOGRAPHIC, FRAME, COURSE, LESSON, CLASS, MATERIAL, CONTEST, EVENT, ARTICLE),
 ]
 EDITED = [FRONT_PAGE, *INDEXES]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from training.certificates import codes
 from training.certificates.drawing import pdf_available
 from training.models import Certificate
-from training.throttling import MOST
+from visits.throttling import MOST
 
 pytestmark = pytest.mark.django_db(databases=["default", "visits"])
 HOLDER = "Đỗ Thị Ẵm"

@@ -12,7 +12,7 @@ from training.certificates import codes
 from training.certificates.drawing import PdfUnavailable, draw_pdf, pdf_available, render_html
 from training.certificates.issuing import diploma_of
 from training.models import Certificate
-from training.throttling import is_too_often
+from visits.throttling import is_too_often
 
 LONGEST = 60
 

@@ -21,7 +21,7 @@ from training.classes.standing import standing_of
 from training.classes.words import given_name, masked, same_words
 from training.members import reader_of
 from training.models import ClassPage, Registration
-from training.throttling import is_too_often
+from visits.throttling import is_too_often
 
 LONGEST_CODE = 60
 #: Sign-ups from one address: an office signs up a workshop, a script does not fill the hall.

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "news",
     "policies",
     "infographics",
+    "frames",
     "contests",
     "training",
     "events",
