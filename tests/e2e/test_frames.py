@@ -142,7 +142,7 @@ def test_without_script_the_frame_itself_is_to_be_had(open_reader):
     reader = open_reader(viewport=PHONE, java_script_enabled=False)
     reader.open(FRAME)
     page = reader.page
-    expect(page.locator(".maker noscript")).to_contain_text("JavaScript")
+    expect(page.locator(".maker .notice")).to_contain_text("JavaScript")
     expect(page.locator(".maker__choose")).to_be_hidden()
     with page.expect_download() as download:
         page.locator(".maker__plain a").click()
