@@ -13,8 +13,8 @@ from contests.entering import Entrant
 from contests.identity import name_of_member, normal_phone
 from contests.models import Round
 from contests.models.entries import new_code
-from training.classes.forms import PRIVACY_PAGE, UNITS_LIST, LineField
-from training.classes.selectors import unit_called, unit_names
+from organisations.naming import UnitNameInput, unit_called, unit_names
+from training.classes.forms import PRIVACY_PAGE, LineField
 
 LARGEST_GUESS = 10_000_000
 _SALT = "contests.entry"
@@ -39,7 +39,7 @@ class EntryForm(forms.Form):
         label=_("Unit"),
         max_length=200,
         help_text=_("Choose from the list that appears as you type; a unit that is not there, write in full."),
-        widget=forms.TextInput(attrs={"list": UNITS_LIST, "autocomplete": "organization", "spellcheck": "false"}),
+        widget=UnitNameInput(),
     )
     guess = forms.IntegerField(
         label=_("How many people will take part in this round, do you think?"),

@@ -18,7 +18,6 @@ from contests.forms import EntryForm
 from contests.models import ContestPage, Entry, Round
 from contests.models.entries import CODE_LENGTH
 from core import typed_codes
-from training.classes.forms import UNITS_LIST
 from training.members import reader_of
 from training.questions import Drawn, answer_in_words, grade, right_answer_in_words
 from training.views.classes import not_indexed
@@ -66,7 +65,6 @@ def enter(request: HttpRequest, round_id: int) -> HttpResponse:
         "contest": round_.page,
         "form": form,
         "for_members": for_members,
-        "units_list": UNITS_LIST,
         "noindex": True,
     }
     return TemplateResponse(request, "contests/enter.html", context, status=status)

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from archives import sitemaps, views as archives_views
 from crossposting import health as channels_health
+from organisations import views as organisations_views
 from pages import share_cards
 from portal import health, media, views
 from search import clicks, views as search_views
@@ -25,6 +26,7 @@ urlpatterns = [
     path("tim-kiem/", search_views.search, name="search"),
     path("tim-kiem/goi-y/", search_views.suggestions, name="search-suggestions"),
     path("tim-kiem/bam/", clicks.note_click, name="search-click"),
+    path("don-vi/goi-y/", organisations_views.unit_names, name="unit-names"),
     path("", include("crossposting.feeds.urls")),
     path("", include("contests.urls")),
     path("", include("training.urls")),

@@ -10,15 +10,21 @@ from tests.e2e.reading import PHONE, Reader
 from tests.e2e.test_public_pages import AXE_TAGS
 
 CONTEST = "/cuoc-thi/tim-hieu-luat-cong-doan-2024/"
+UNIT = "Công đoàn ngành Y tế tỉnh Lam Giang"
 
 
-def enter(reader: Reader, phone: str) -> Page:
+def enter(reader: Reader, phone: str, *, suggested: bool = True) -> Page:
     page = reader.page
     reader.open(CONTEST)
     page.get_by_role("link", name="Dự thi").first.click()
     page.locator("[name=name]").fill("Đặng Thị Ánh")
     page.locator("[name=phone]").fill(phone)
-    page.locator("[name=unit]").fill("Công đoàn ngành Y tế Lam Giang")
+    if suggested:
+        page.locator("[name=unit]").press_sequentially("nganh y te")
+        page.get_by_role("option", name=UNIT).click()
+        expect(page.locator("[name=unit]")).to_have_value(UNIT)
+    else:
+        page.locator("[name=unit]").fill(UNIT)
     page.locator("[name=guess]").fill("150")
     page.locator("[name=consent]").check()
     page.locator("form.form [type=submit]").click()
@@ -96,7 +102,7 @@ OPEN = f"{_ROUND}Round.objects.filter(title='Vòng 2').update(closes_at=t.now() 
 
 def test_without_script_the_same_forms_do_it(open_reader):
     reader = open_reader(viewport=PHONE, java_script_enabled=False)
-    page = enter(reader, "0912 000 003")
+    page = enter(reader, "0912 000 003", suggested=False)
     for number in range(1, 11):
         answer(page, number)
     page.get_by_role("button", name="Nộp bài").click()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import icalendar
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
 from django.test import Client
@@ -17,12 +18,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from core.schedule import all_jobs
+from organisations.naming import offered, unit_called, unit_names
 from organisations.roles import Role
 from tests import factories
 from training.classes import attendance
 from training.classes.contacts import normalise
 from training.classes.personal_data import forget_old_registrations
-from training.classes.selectors import classes_of_year, unit_called, unit_names
+from training.classes.selectors import classes_of_year
 from training.classes.signing_up import ContactTaken, Person, Refused, give_back, position_of, sign_up
 from training.classes.standing import standing_of
 from training.classes.words import when_in_words
@@ -175,7 +177,6 @@ def test_somebody_without_an_account_signs_up_and_holds_a_ticket(unit):
     client = Client(enforce_csrf_checks=True)
     html = text(client, address(page))
     assert 'href="/bao-ve-du-lieu/"' in html
-    assert "Công đoàn Dệt may Đông Hải" in html
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)[1]
     made = signed_up(page, client, csrfmiddlewaretoken=token, contact="+84 912.345.678")
 
@@ -302,6 +303,26 @@ def test_a_unit_is_known_however_it_is_typed(unit, typed):
     assert unit_called(unicodedata.normalize("NFD", typed), unit_names()) == unit
     assert unit_called("Tổ hợp tác", unit_names()) is None
     assert unit_called("!!!", unit_names()) is None
+
+
+def test_names_are_offered_without_diacritics_and_by_half_a_word(unit, client):
+    factories.make_unit("Công đoàn cơ sở Đóng tàu Sao Biển")
+    cache.clear()
+
+    assert offered("det m") == ["Công đoàn Dệt may Đông Hải"]
+    assert offered("Đông Hải dệt") == ["Công đoàn Dệt may Đông Hải"]
+    assert offered("d") == offered("khong co") == offered("\x00") == []
+    answer = client.get("/don-vi/goi-y/", {"q": "dong"})
+    assert len(answer.json()["suggestions"]) == 2
+    assert "Cookie" not in answer.get("Vary", "")
+    assert not answer.cookies
+
+
+def test_a_form_carries_no_list_of_all_units(unit, client):
+    page = factories.make_class()
+    shown = text(client, reverse("training-class-register", args=[page.pk]))
+    assert "<unit-names" in shown
+    assert unit.name not in shown
 
 
 def test_two_units_of_one_name_are_told_apart_and_abolished_ones_are_not_offered(unit):

@@ -24,7 +24,7 @@ from core.spreadsheets import csv_response, xlsx_response
 from core.templatetags.portal_text import vi_datetime
 from pages.models import BasePage
 from training.classes import attendance
-from training.classes.forms import UNITS_LIST, WalkInForm
+from training.classes.forms import WalkInForm
 from training.classes.selectors import attendance as people_of, with_counts
 from training.classes.signing_up import Refused, give_back
 from training.models import ClassPage, Registration
@@ -127,7 +127,6 @@ class ListView(OneClassView):
             "certified": len(certified),
             "to_certify": len(present) - len(certified) if page.is_over and page.has_certificate else 0,
             "walk_in": kwargs.get("walk_in") or WalkInForm(),
-            "units_list": UNITS_LIST,
             "here": self.here,
         }
 

@@ -9,11 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_text
+from organisations.naming import UnitNameInput, unit_called, unit_names
 from training.classes.contacts import LONGEST, normalise
-from training.classes.selectors import unit_called, unit_names
 from training.classes.signing_up import Person
 
-UNITS_LIST = "cac-don-vi"
 PRIVACY_PAGE = "/bao-ve-du-lieu/"
 
 
@@ -58,7 +57,7 @@ class PersonForm(forms.Form):
         label=_("Unit"),
         max_length=200,
         help_text=_("Choose from the list that appears as you type; a unit that is not there, write in full."),
-        widget=forms.TextInput(attrs={"list": UNITS_LIST, "autocomplete": "organization", "spellcheck": "false"}),
+        widget=UnitNameInput(),
     )
     contact = ContactField(help_text=_("One is enough. The organisers use it when the class changes."))
 

@@ -14,7 +14,7 @@ from archives.sharing import share_links
 from core.text import sort_key
 from organisations.models import Unit
 from training.classes.standing import SEATED, WAITING, standing_of
-from training.classes.words import folded, given_name, short_when
+from training.classes.words import given_name, short_when
 from training.members import reader_of
 
 if TYPE_CHECKING:
@@ -104,25 +104,6 @@ def with_counts(classes: QuerySet["ClassPage"]) -> QuerySet["ClassPage"]:
 
     present = {"cancelled_at": None, "attended_at__isnull": False}
     return classes.annotate(taken=counted(SEATED), waiting=counted(WAITING), present=counted(present))
-
-
-def unit_names() -> dict[str, Unit]:
-    """Today's units by the name under which a form offers them; of two with one name each says what it belongs to."""
-    units = list(Unit.objects.current().select_related("parent"))
-    times: dict[str, int] = {}
-    for unit in units:
-        times[unit.name] = times.get(unit.name, 0) + 1
-    return {unit.name if times[unit.name] == 1 else f"{unit.name} – {unit.parent or unit.pk}": unit for unit in units}
-
-
-def unit_called(typed: str, names: Mapping[str, Unit]) -> Unit | None:
-    """The unit that somebody wrote, by its name or its short name, however it is spelt; None for any other."""
-    if typed in names:
-        return names[typed]
-    wanted = folded(typed)
-    found = {folded(unit.short_name): unit for unit in names.values() if unit.short_name}
-    found |= {folded(name): unit for name, unit in names.items()}
-    return found.get(wanted) if wanted else None
 
 
 # The figures of a year ----------------------------------------------------------------------------------------------

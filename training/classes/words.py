@@ -1,7 +1,6 @@
 """Times of a class in words, and what people tell their names and units by."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -41,8 +40,3 @@ def masked(contact: str) -> str:
     if at:
         return f"{name[:2]}…@{domain}"
     return f"…{contact[-SHOWN_DIGITS:]}" if contact else ""
-
-
-def folded(value: Any) -> str:
-    """A key under which names of units are found, however they are typed."""
-    return vietnamese_slug(str(value), max_length=200)

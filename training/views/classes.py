@@ -15,7 +15,7 @@ from training.certificates import codes
 from training.choices import Access
 from training.classes import attendance
 from training.classes.calendar_file import calendar_file
-from training.classes.forms import UNITS_LIST, ContactForm, SelfForm
+from training.classes.forms import ContactForm, SelfForm
 from training.classes.signing_up import ContactTaken, Refused, give_back, place_of, position_of, sign_up
 from training.classes.standing import standing_of
 from training.classes.words import given_name, masked, same_words
@@ -78,7 +78,6 @@ def register(request: HttpRequest, page_id: int) -> HttpResponse:
         "standing": standing,
         "form": form,
         "for_members": for_members,
-        "units_list": UNITS_LIST,
         "noindex": True,
     }
     return TemplateResponse(request, "training/class_sign_up.html", context, status=status)
@@ -186,7 +185,6 @@ def check_in(request: HttpRequest, secret: str) -> HttpResponse:
         "own": own,
         "is_open": attendance.room_is_open(page),
         "hours": attendance.room_hours(page),
-        "units_list": UNITS_LIST,
         "noindex": True,
     }
     status = 200
