@@ -57,7 +57,11 @@ class PortalDocument(CleanTextMixin, AbstractDocument):
         return [Passage(start, text) for start, text in self.spoken]
 
     def _set_document_file_metadata(self) -> None:
-        """Wagtail calls it whenever there is a new file: read also what kind of film or captions it is."""
+        """Wagtail calls it whenever an editor has sent a new file."""
+        self.read_file()
+
+    def read_file(self) -> None:
+        """Note the size of a new file, what kind of film or recording it is, and what captions say; saves nothing."""
         super()._set_document_file_metadata()
         playable = self.is_video or self.file_extension.lower() in AUDIO_ENDINGS
         details = read_details(self.file) if playable else Details()

@@ -1,10 +1,20 @@
 """The block of a film: on YouTube, or a file of the portal's own."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructBlockValidationError, StructValue, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    StreamBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    URLBlock,
+)
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.blocks.media import any_image, embed_url, validate_youtube_url
@@ -35,6 +45,28 @@ class VideoValue(StructValue):
             duration=self.get("duration") or "",
             transcript=transcript if transcript and transcript.source else "",
         )
+
+
+def films_in(page: Any) -> Iterator[tuple[int, int]]:
+    """Ids of the film and the captions of each such block in a page's streams that has no transcript of its own.
+
+    Read from the stored form: nothing is loaded.
+    """
+    for field in page._meta.concrete_fields:  # Django's documented model API
+        if isinstance(field, StreamField):
+            stream = getattr(page, field.name)
+            yield from _films_of_blocks(stream.stream_block, list(stream.raw_data))
+
+
+def _films_of_blocks(stream: StreamBlock, blocks: Any) -> Iterator[tuple[int, int]]:
+    for item in blocks:
+        block, value = stream.child_blocks.get(item["type"]), item["value"]
+        if isinstance(block, StreamBlock):
+            yield from _films_of_blocks(block, value or ())
+        elif isinstance(block, VideoBlock) and isinstance(value, dict):
+            film, captions = value.get("file"), value.get("captions")
+            if film and captions and not value.get("transcript"):
+                yield film, captions
 
 
 class VideoBlock(StructBlock):

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='portaldocument',
-            name='duration',
+            model_name="portaldocument",
+            name="duration",
             field=models.FloatField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='portaldocument',
-            name='height',
+            model_name="portaldocument",
+            name="height",
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='portaldocument',
-            name='spoken',
+            model_name="portaldocument",
+            name="spoken",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AddField(
-            model_name='portaldocument',
-            name='width',
+            model_name="portaldocument",
+            name="width",
             field=models.PositiveIntegerField(editable=False, null=True),
         ),
     ]

@@ -6,15 +6,246 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_member'),
+        ("organisations", "0002_member"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='unitpage',
-            name='body',
-            field=wagtail.fields.StreamField([('paragraph', 0), ('heading', 2), ('image', 7), ('gallery', 10), ('quote', 14), ('table', 20), ('document', 24), ('video', 32), ('callout', 36), ('steps', 41), ('facts', 46), ('hotline', 50), ('links', 55), ('related', 59)], blank=True, block_lookup={0: ('core.blocks.text.ParagraphBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 160}), 2: ('wagtail.blocks.StructBlock', [[('text', 1)]], {}), 3: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 4: ('wagtail.blocks.CharBlock', (), {'help_text': "What the picture tells in this story. Left empty, the picture's own description is read out.", 'label': 'Text alternative here', 'max_length': 300, 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': "Left empty, the picture's own credit is shown.", 'label': 'Credit', 'max_length': 160, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 3), ('alt', 4), ('caption', 5), ('credit', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.ListBlock', (7,), {'label': 'Pictures', 'min_num': 2}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('items', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without quotation marks: the page adds them.', 'label': 'Quotation', 'max_length': 600}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Their position', 'max_length': 160, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 11), ('speaker', 12), ('role', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Column of words', 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Figures', 'required': False}), 18: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 16), ('number', 17)]], {'label': 'Table'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('caption', 15), ('table', 18), ('source', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': "Left empty, the file's own title.", 'label': 'Title', 'max_length': 200, 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Note', 'max_length': 200, 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('document', 21), ('title', 22), ('note', 23)]], {}), 25: ('wagtail.blocks.URLBlock', (), {'help_text': 'Nothing is loaded from YouTube until the reader presses play.', 'label': 'YouTube address', 'required': False, 'validators': [core.blocks.media.validate_youtube_url]}), 26: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'Instead of YouTube. MP4 (H.264) plays on every phone; nothing of it is loaded before play.', 'label': 'Or a video file', 'required': False}), 27: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'A .srt or .vtt file. Who cannot hear, or may not listen at work, reads along.', 'label': 'Captions of the file', 'required': False}), 28: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('vi', 'Tiếng Việt'), ('en', 'English'), ('km', 'ភាសាខ្មែរ'), ('zh', '中文'), ('ko', '한국어'), ('ja', '日本語')], 'label': 'Language of the captions'}), 29: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Still picture', 'required': False}), 30: ('wagtail.blocks.CharBlock', (), {'help_text': 'Minutes and seconds, such as 6:42. Of a file the portal knows it.', 'label': 'Length', 'max_length': 10, 'required': False}), 31: ('core.blocks.text.SafeRichTextBlock', (), {'features': ['bold', 'link', 'document-link'], 'help_text': 'What is said, for who cannot hear it. Left empty, it is made from the captions.', 'label': 'Transcript', 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('url', 25), ('file', 26), ('captions', 27), ('captions_language', 28), ('title', 15), ('poster', 29), ('duration', 30), ('transcript', 31)]], {}), 33: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Good to know'), ('ok', 'Good news, advice'), ('warn', 'Take care'), ('bad', 'Danger, deadline')], 'label': 'Kind'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 35: ('core.blocks.text.SafeRichTextBlock', (), {'features': ['bold', 'link', 'document-link', 'ul', 'ol'], 'label': 'Text'}), 36: ('wagtail.blocks.StructBlock', [[('kind', 33), ('title', 34), ('text', 35)]], {}), 37: ('wagtail.blocks.CharBlock', (), {'label': 'What to do', 'max_length': 160}), 38: ('core.blocks.text.SafeRichTextBlock', (), {'features': ['bold', 'link', 'document-link', 'ul'], 'label': 'How', 'required': False}), 39: ('wagtail.blocks.StructBlock', [[('title', 37), ('text', 38)]], {}), 40: ('wagtail.blocks.ListBlock', (39,), {'label': 'Steps', 'min_num': 1}), 41: ('wagtail.blocks.StructBlock', [[('title', 8), ('items', 40)]], {}), 42: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'max_length': 80}), 43: ('wagtail.blocks.CharBlock', (), {'label': 'Figure or short answer', 'max_length': 120}), 44: ('wagtail.blocks.StructBlock', [[('label', 42), ('value', 43)]], {}), 45: ('wagtail.blocks.ListBlock', (44,), {'label': 'Facts', 'max_num': 6, 'min_num': 1}), 46: ('wagtail.blocks.StructBlock', [[('items', 45)]], {}), 47: ('wagtail.blocks.CharBlock', (), {'label': 'Who answers', 'max_length': 120}), 48: ('wagtail.blocks.CharBlock', (), {'label': 'Telephone', 'max_length': 30}), 49: ('wagtail.blocks.CharBlock', (), {'label': 'When', 'max_length': 80, 'required': False}), 50: ('wagtail.blocks.StructBlock', [[('name', 47), ('phone', 48), ('hours', 49), ('note', 23)]], {}), 51: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 52: ('wagtail.blocks.CharBlock', (), {'label': 'What it is for', 'max_length': 200, 'required': False}), 53: ('wagtail.blocks.StructBlock', [[('title', 34), ('url', 51), ('description', 52)]], {}), 54: ('wagtail.blocks.ListBlock', (53,), {'label': 'Links', 'min_num': 1}), 55: ('wagtail.blocks.StructBlock', [[('title', 8), ('items', 54)]], {}), 56: ('wagtail.blocks.CharBlock', (), {'default': '', 'label': 'Title', 'max_length': 120, 'required': False}), 57: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 58: ('wagtail.blocks.ListBlock', (57,), {'label': 'Pages', 'max_num': 6, 'min_num': 1}), 59: ('wagtail.blocks.StructBlock', [[('title', 56), ('pages', 58)]], {})}, verbose_name='text'),
+            model_name="unitpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("paragraph", 0),
+                    ("heading", 2),
+                    ("image", 7),
+                    ("gallery", 10),
+                    ("quote", 14),
+                    ("table", 20),
+                    ("document", 24),
+                    ("video", 32),
+                    ("callout", 36),
+                    ("steps", 41),
+                    ("facts", 46),
+                    ("hotline", 50),
+                    ("links", 55),
+                    ("related", 59),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("core.blocks.text.ParagraphBlock", (), {}),
+                    1: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 160}),
+                    2: ("wagtail.blocks.StructBlock", [[("text", 1)]], {}),
+                    3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                    4: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "What the picture tells in this story. Left empty, the picture's own description is read out.",
+                            "label": "Text alternative here",
+                            "max_length": 300,
+                            "required": False,
+                        },
+                    ),
+                    5: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "max_length": 300, "required": False}),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Left empty, the picture's own credit is shown.",
+                            "label": "Credit",
+                            "max_length": 160,
+                            "required": False,
+                        },
+                    ),
+                    7: ("wagtail.blocks.StructBlock", [[("image", 3), ("alt", 4), ("caption", 5), ("credit", 6)]], {}),
+                    8: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120, "required": False}),
+                    9: ("wagtail.blocks.ListBlock", (7,), {"label": "Pictures", "min_num": 2}),
+                    10: ("wagtail.blocks.StructBlock", [[("title", 8), ("items", 9)]], {}),
+                    11: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Without quotation marks: the page adds them.",
+                            "label": "Quotation",
+                            "max_length": 600,
+                        },
+                    ),
+                    12: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who said it", "max_length": 120, "required": False},
+                    ),
+                    13: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Their position", "max_length": 160, "required": False},
+                    ),
+                    14: ("wagtail.blocks.StructBlock", [[("text", 11), ("speaker", 12), ("role", 13)]], {}),
+                    15: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
+                    16: ("wagtail.blocks.CharBlock", (), {"label": "Column of words", "required": False}),
+                    17: ("wagtail.blocks.CharBlock", (), {"label": "Figures", "required": False}),
+                    18: (
+                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                        [[("text", 16), ("number", 17)]],
+                        {"label": "Table"},
+                    ),
+                    19: ("wagtail.blocks.CharBlock", (), {"label": "Source", "max_length": 200, "required": False}),
+                    20: ("wagtail.blocks.StructBlock", [[("caption", 15), ("table", 18), ("source", 19)]], {}),
+                    21: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "File"}),
+                    22: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Left empty, the file's own title.",
+                            "label": "Title",
+                            "max_length": 200,
+                            "required": False,
+                        },
+                    ),
+                    23: ("wagtail.blocks.CharBlock", (), {"label": "Note", "max_length": 200, "required": False}),
+                    24: ("wagtail.blocks.StructBlock", [[("document", 21), ("title", 22), ("note", 23)]], {}),
+                    25: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "Nothing is loaded from YouTube until the reader presses play.",
+                            "label": "YouTube address",
+                            "required": False,
+                            "validators": [core.blocks.media.validate_youtube_url],
+                        },
+                    ),
+                    26: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {
+                            "help_text": "Instead of YouTube. MP4 (H.264) plays on every phone; nothing of it is loaded before play.",
+                            "label": "Or a video file",
+                            "required": False,
+                        },
+                    ),
+                    27: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {
+                            "help_text": "A .srt or .vtt file. Who cannot hear, or may not listen at work, reads along.",
+                            "label": "Captions of the file",
+                            "required": False,
+                        },
+                    ),
+                    28: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("vi", "Tiếng Việt"),
+                                ("en", "English"),
+                                ("km", "ភាសាខ្មែរ"),
+                                ("zh", "中文"),
+                                ("ko", "한국어"),
+                                ("ja", "日本語"),
+                            ],
+                            "label": "Language of the captions",
+                        },
+                    ),
+                    29: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Still picture", "required": False}),
+                    30: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Minutes and seconds, such as 6:42. Of a file the portal knows it.",
+                            "label": "Length",
+                            "max_length": 10,
+                            "required": False,
+                        },
+                    ),
+                    31: (
+                        "core.blocks.text.SafeRichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "link", "document-link"],
+                            "help_text": "What is said, for who cannot hear it. Left empty, it is made from the captions.",
+                            "label": "Transcript",
+                            "required": False,
+                        },
+                    ),
+                    32: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("url", 25),
+                                ("file", 26),
+                                ("captions", 27),
+                                ("captions_language", 28),
+                                ("title", 15),
+                                ("poster", 29),
+                                ("duration", 30),
+                                ("transcript", 31),
+                            ]
+                        ],
+                        {},
+                    ),
+                    33: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("info", "Good to know"),
+                                ("ok", "Good news, advice"),
+                                ("warn", "Take care"),
+                                ("bad", "Danger, deadline"),
+                            ],
+                            "label": "Kind",
+                        },
+                    ),
+                    34: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                    35: (
+                        "core.blocks.text.SafeRichTextBlock",
+                        (),
+                        {"features": ["bold", "link", "document-link", "ul", "ol"], "label": "Text"},
+                    ),
+                    36: ("wagtail.blocks.StructBlock", [[("kind", 33), ("title", 34), ("text", 35)]], {}),
+                    37: ("wagtail.blocks.CharBlock", (), {"label": "What to do", "max_length": 160}),
+                    38: (
+                        "core.blocks.text.SafeRichTextBlock",
+                        (),
+                        {"features": ["bold", "link", "document-link", "ul"], "label": "How", "required": False},
+                    ),
+                    39: ("wagtail.blocks.StructBlock", [[("title", 37), ("text", 38)]], {}),
+                    40: ("wagtail.blocks.ListBlock", (39,), {"label": "Steps", "min_num": 1}),
+                    41: ("wagtail.blocks.StructBlock", [[("title", 8), ("items", 40)]], {}),
+                    42: ("wagtail.blocks.CharBlock", (), {"label": "What it is", "max_length": 80}),
+                    43: ("wagtail.blocks.CharBlock", (), {"label": "Figure or short answer", "max_length": 120}),
+                    44: ("wagtail.blocks.StructBlock", [[("label", 42), ("value", 43)]], {}),
+                    45: ("wagtail.blocks.ListBlock", (44,), {"label": "Facts", "max_num": 6, "min_num": 1}),
+                    46: ("wagtail.blocks.StructBlock", [[("items", 45)]], {}),
+                    47: ("wagtail.blocks.CharBlock", (), {"label": "Who answers", "max_length": 120}),
+                    48: ("wagtail.blocks.CharBlock", (), {"label": "Telephone", "max_length": 30}),
+                    49: ("wagtail.blocks.CharBlock", (), {"label": "When", "max_length": 80, "required": False}),
+                    50: (
+                        "wagtail.blocks.StructBlock",
+                        [[("name", 47), ("phone", 48), ("hours", 49), ("note", 23)]],
+                        {},
+                    ),
+                    51: ("wagtail.blocks.URLBlock", (), {"label": "Address"}),
+                    52: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "What it is for", "max_length": 200, "required": False},
+                    ),
+                    53: ("wagtail.blocks.StructBlock", [[("title", 34), ("url", 51), ("description", 52)]], {}),
+                    54: ("wagtail.blocks.ListBlock", (53,), {"label": "Links", "min_num": 1}),
+                    55: ("wagtail.blocks.StructBlock", [[("title", 8), ("items", 54)]], {}),
+                    56: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"default": "", "label": "Title", "max_length": 120, "required": False},
+                    ),
+                    57: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                    58: ("wagtail.blocks.ListBlock", (57,), {"label": "Pages", "max_num": 6, "min_num": 1}),
+                    59: ("wagtail.blocks.StructBlock", [[("title", 56), ("pages", 58)]], {}),
+                },
+                verbose_name="text",
+            ),
         ),
     ]
