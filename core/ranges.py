@@ -18,12 +18,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import gettext as _
 
 CHUNK = 256 * 1024
 #: What the server's buffer (32 pieces) takes at once, with room to spare: such an answer never waits for its reader.
 AT_ONCE = 16 * CHUNK
-#: Longer answers that a process sends at a time; it has four threads.
-LONG_ANSWERS = BoundedSemaphore(2)
+#: Longer answers that a process sends at a time, out of the six threads it has (``portal.web``).
+LONG_ANSWERS = BoundedSemaphore(3)
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
 
 
@@ -90,7 +91,9 @@ def _body(request: HttpRequest, file: StoredFile, first: int, last: int, code: i
         length = AT_ONCE  # less than was asked for, rather than nothing
         response = StreamingHttpResponse(stream(file.path, first, length), status=code)
     else:
-        return HttpResponse(status=503, headers={"Retry-After": "20", "Cache-Control": "no-store"})
+        words = _("Many people are downloading large files at this moment. Please try again in a minute.")
+        headers = {"Retry-After": "20", "Cache-Control": "no-store"}
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", status=503, headers=headers)
     response["Content-Length"] = str(length)
     return response
 

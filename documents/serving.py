@@ -1,7 +1,7 @@
 """Hands out the library's files: in parts to players, shown by the browser only where that is safe.
 
-Wagtail asks first who may read (``before_serve_document``); this comes last of its questions and answers instead of
-Wagtail's own view, which sends a file as a whole or not at all. Phones play nothing from such a server.
+Stands before Wagtail's own view, which sends a file as a whole or not at all; phones play nothing from such a server.
+Who may read is asked the same way, by Wagtail's ``before_serve_document``.
 """
 
 from datetime import UTC, datetime
@@ -9,8 +9,12 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.documents.models import document_served
+from wagtail.documents.views.serve import serve as wagtail_serve
 
 from core.ranges import StoredFile, answer
 from documents.media import SHOWN
@@ -20,14 +24,24 @@ from documents.models import PortalDocument
 PDF = "application/pdf"
 
 
-def serve(document: PortalDocument, request: HttpRequest) -> HttpResponseBase | None:
-    """Answer for a file on this machine's disk; None leaves it to Wagtail."""
-    if request.method not in {"GET", "HEAD"}:
-        return None
+@require_safe
+def serve(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
+    """Answer for a file of the library."""
+    document = get_object_or_404(PortalDocument, pk=document_id)
+    if document.filename != document_filename:
+        raise Http404
+    for ask in hooks.get_hooks("before_serve_document"):
+        refusal = ask(document, request)
+        if isinstance(refusal, HttpResponseBase):
+            return refusal
     try:
         path = Path(document.file.path)
     except NotImplementedError:  # the storage is elsewhere
-        return None
+        return wagtail_serve(request, document_id, document_filename)
+    return _from_disk(request, document, path)
+
+
+def _from_disk(request: HttpRequest, document: PortalDocument, path: Path) -> HttpResponseBase:
     try:
         status = path.stat()
     except OSError:

@@ -120,8 +120,6 @@ Chị Lan: Nghe tiếng máy
 00:00:08,000 --> 00:00:09,500
 là biết nước lên.
 """
-    "1\n00:00:01,000 --> 00:00:03,000\nChị Lan: Nghe tiếng máy\n\n2\n00:00:08,000 --> 00:00:09,500\nlà biết nước lên.\n"
-)
 
 
 def make_film(title: str = "Chuyến phà cuối", **fields: Any) -> PortalDocument:
