@@ -14,7 +14,9 @@ class ArchivesConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from archives import (
             feeds,
+            films,
             surrogates,  # noqa: F401  # registers the key of the listings
         )
 
         feeds.register()
+        films.connect()

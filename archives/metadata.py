@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from archives.films import open_file, video_object
 from core.listing import filter_spec
+from core.videos import Video
 from pages.models import BasePage
 from pages.share_cards import card_url
 
@@ -29,6 +31,8 @@ class Metadata:
     section: str = ""
     tags: list[str] = field(default_factory=list)
     json_ld: list[dict[str, Any]] = field(default_factory=list)
+    video: Any = None
+    video_url: str = ""
 
 
 def absolute(request: HttpRequest, url: str) -> str:
@@ -68,9 +72,28 @@ def for_context(request: HttpRequest, context: dict[str, Any]) -> Metadata:
     metadata.json_ld = [organisation(request, portal)] if page.depth == 2 else []  # front page
     if page.is_item:
         metadata.json_ld.append(article(request, page, context, metadata))
+    if page.is_item and isinstance(context.get("video"), Video):
+        _add_video(request, page, context["video"], metadata)
     if context.get("breadcrumbs"):
         metadata.json_ld.append(breadcrumb_list(request, context["breadcrumbs"], metadata))
     return metadata
+
+
+def _add_video(request: HttpRequest, page: BasePage, video: Video, metadata: Metadata) -> None:
+    metadata.video = open_file(video)
+    if metadata.video:
+        metadata.video_url = absolute(request, metadata.video.url)
+    metadata.json_ld.append(
+        video_object(
+            request,
+            page,
+            video,
+            metadata.video,
+            description=metadata.description,
+            image=metadata.image,
+            published=metadata.published,
+        )
+    )
 
 
 def _for_listing(request: HttpRequest, context: dict[str, Any], site_name: str) -> Metadata:

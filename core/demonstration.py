@@ -110,6 +110,9 @@ def _media_value(block: Mapping[str, Any], image: FindImage) -> dict[str, Any]:
         return _picture(block, image)
     return {
         "url": block["url"],
+        "file": None,
+        "captions": None,
+        "captions_language": "vi",
         "title": block["title"],
         "poster": image(block["scene"]),
         "duration": block.get("duration", ""),

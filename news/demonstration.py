@@ -4,10 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from core.demonstration import Say, demonstration_part, read_folder, read_toml, stream_values
+from documents.models import PortalDocument
+from documents.uploads import checked
 from images.demonstration import scene_image
 from news.models import ArticlePage, NewsIndexPage, NewsItemPage, PhotoStoryPage, SectionPage, VideoPage
 from organisations.models import Person, Unit
@@ -80,10 +83,21 @@ def _video(row: dict[str, Any], fields: dict[str, Any]) -> NewsItemPage:
         VideoPage,
         fields,
         body=body(row),
-        video_url=row["url"],
+        video_url=row.get("url", ""),
+        video_file=_uploaded(row["file"], row["title"]) if "file" in row else None,
+        captions=_uploaded(row["captions"], f"Phụ đề: {row['title']}") if "captions" in row else None,
         duration=row.get("duration", ""),
         transcript=RichText(row.get("transcript_html", "")).source,
     )
+
+
+def _uploaded(name: str, title: str) -> PortalDocument:
+    """A file of ``demo/files``, looked at and kept as if an editor had uploaded it."""
+    content = (DEMO / "files" / name).read_bytes()
+    document = PortalDocument(title=title, file=checked(SimpleUploadedFile(name, content)))
+    document.read_file()
+    document.save()
+    return document
 
 
 def build[P: BasePage](model: type[P], fields: dict[str, Any], **more: Any) -> P:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
@@ -21,6 +23,7 @@ from contests.entering import Entrant, judge
 from contests.models import Answer, ContestIndexPage, ContestPage, Entry, Prize, Round
 from core.text import vietnamese_slug
 from documents.models import PortalDocument
+from documents.uploads import checked
 from events.models import EventIndexPage, EventPage
 from frames.models import FrameIndexPage, FramePage
 from home.models import HomePage, StandardPage
@@ -118,6 +121,35 @@ def lose_file(image: PortalImage) -> None:
 def make_document(title: str = "Mẫu đơn gia nhập", **fields: Any) -> PortalDocument:
     fields.setdefault("file", ContentFile(b"%PDF-1.7\n%%EOF\n", name=f"tep-{next(_numbers)}.pdf"))
     return PortalDocument.objects.create(title=title, **fields)
+
+
+FILM = Path(__file__).resolve().parents[1] / "news" / "demo" / "files" / "bon-viec-dau-ca.mp4"
+CAPTIONS = """1
+00:00:01,000 --> 00:00:03,000
+Chị Lan: Nghe tiếng máy
+
+2
+00:00:08,000 --> 00:00:09,500
+là biết nước lên.
+"""
+
+
+def make_film(title: str = "Chuyến phà cuối", **fields: Any) -> PortalDocument:
+    """A film as an editor uploads it."""
+    return _uploaded(SimpleUploadedFile("chuyen-pha.mp4", FILM.read_bytes()), title, fields)
+
+
+def make_captions(text: str | bytes = CAPTIONS, name: str = "phu-de.srt", **fields: Any) -> PortalDocument:
+    """Captions as an editor uploads them."""
+    content = text.encode() if isinstance(text, str) else text
+    return _uploaded(SimpleUploadedFile(name, content), "Phụ đề", fields)
+
+
+def _uploaded(file: SimpleUploadedFile, title: str, fields: dict[str, Any]) -> PortalDocument:
+    document = PortalDocument(title=title, file=checked(file), **fields)
+    document.read_file()
+    document.save()
+    return document
 
 
 def make_topic(name: str | None = None, **fields: Any) -> Topic:

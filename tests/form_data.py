@@ -18,6 +18,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.test.utils.form_data import rich_text
 
+from core.blocks.video import VideoBlock
 from images.models import PortalImage
 from infographics.blocks import ChartBlock
 from pages.models import BasePage
@@ -43,6 +44,9 @@ class Filler:
         self.frame = factories.make_frame_picture()
         self.document = factories.make_document()
         self.recording = factories.make_document(file=ContentFile(b"ID3", name="ghi-am.mp3"))
+        self.film, self.captions = factories.make_film(), factories.make_captions()
+        #: A film comes from YouTube or is one of the portal's own.
+        self.of_films = {"video_url": "", "video_file": str(self.film.pk), "captions": str(self.captions.pk)}
         self.page = BasePage.objects.filter(listed=True, live=True).first() or factories.make_article()
 
     # Forms ------------------------------------------------------------------------------------------------------
@@ -104,6 +108,8 @@ class Filler:
             return {name: str(self.frame.pk)}
         if name in LATER:
             return {name: LATER[name]}
+        if name in self.of_films:
+            return {name: self.of_films[name]}
         return _named(name, self.value(field))
 
     def value(self, field: forms.Field) -> Any:
@@ -161,6 +167,9 @@ class Filler:
             return self._struct(prefix, block) | self._numbers(prefix, block)
         if isinstance(block, AudioBlock):
             return self._struct(prefix, block) | {f"{prefix}-recording": str(self.recording.pk)}
+        if isinstance(block, VideoBlock):
+            own = {"url": "", "file": str(self.film.pk), "captions": str(self.captions.pk)}
+            return self._struct(prefix, block) | {f"{prefix}-{name}": value for name, value in own.items()}
         if isinstance(block, blocks.StructBlock):
             return self._struct(prefix, block)
         if isinstance(block, blocks.ListBlock):

@@ -16,7 +16,8 @@ from wagtail.blocks import (
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.blocks.body import BodyBlock
-from core.blocks.media import DocumentBlock, VideoBlock
+from core.blocks.media import DocumentBlock
+from core.blocks.video import VideoBlock
 
 #: File endings of recordings that every phone plays.
 RECORDINGS = {"mp3", "m4a", "ogg", "opus", "wav"}

@@ -2,7 +2,7 @@
 
 from wagtail.blocks import StreamBlock
 
-from core.blocks.media import DocumentBlock, GalleryBlock, ImageBlock, VideoBlock
+from core.blocks.media import DocumentBlock, GalleryBlock, ImageBlock
 from core.blocks.related import RelatedBlock
 from core.blocks.tables import TableBlock
 from core.blocks.text import (
@@ -15,6 +15,7 @@ from core.blocks.text import (
     QuoteBlock,
     StepsBlock,
 )
+from core.blocks.video import VideoBlock
 
 
 class BodyBlock(StreamBlock):

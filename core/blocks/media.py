@@ -1,4 +1,4 @@
-"""Blocks with pictures, video and files."""
+"""Blocks with pictures and files, and what the portal knows of YouTube's addresses."""
 
 import re
 from typing import Any
@@ -6,12 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue, URLBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
-
-from core.blocks.text import INLINE_FEATURES, SafeRichTextBlock
 
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"}
 YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
@@ -43,7 +41,8 @@ def embed_url(url: str) -> str:
     return f"https://www.youtube-nocookie.com/embed/{video}?autoplay=1&rel=0" if video else ""
 
 
-def _any_image() -> Any:
+def any_image() -> Any:
+    """A real picture of the library, for previews of blocks."""
     return get_image_model().objects.order_by("pk").first()
 
 
@@ -65,7 +64,7 @@ class ImageBlock(StructBlock):
     def get_preview_value(self) -> Any:
         """Show a real picture of the library."""
         return self.normalize(
-            {"image": _any_image(), "alt": "", "caption": "Chuyền may số 4, đầu ca sáng.", "credit": ""}
+            {"image": any_image(), "alt": "", "caption": "Chuyền may số 4, đầu ca sáng.", "credit": ""}
         )
 
     class Meta:
@@ -117,52 +116,3 @@ class DocumentBlock(StructBlock):
         icon = "doc-full"
         description = _("A file to download, with its kind and size.")
         template = "blocks/document.html"
-
-
-class VideoValue(StructValue):
-    """Adds the player's address."""
-
-    @property
-    def embed_url(self) -> str:
-        """Address of the player without cookies."""
-        return embed_url(self.get("url") or "")
-
-
-class VideoBlock(StructBlock):
-    """A video that loads only when the reader asks for it."""
-
-    url = URLBlock(
-        label=_("YouTube address"),
-        validators=[validate_youtube_url],
-        help_text=_("Nothing is loaded from YouTube until the reader presses play."),
-    )
-    title = CharBlock(label=_("Title"), max_length=160)
-    poster = ImageChooserBlock(label=_("Still picture"), required=False)
-    duration = CharBlock(
-        label=_("Length"), required=False, max_length=10, help_text=_("Minutes and seconds, such as 6:42.")
-    )
-    transcript = SafeRichTextBlock(
-        label=_("Transcript"),
-        features=INLINE_FEATURES,
-        required=False,
-        help_text=_("What is said, for who cannot hear it."),
-    )
-
-    def get_preview_value(self) -> Any:
-        """Show a real picture as the still."""
-        return self.normalize(
-            {
-                "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",
-                "title": "Bốn giờ sáng trên chuyến phà cuối cùng của sông Lam",
-                "poster": _any_image(),
-                "duration": "6:42",
-                "transcript": "",
-            }
-        )
-
-    class Meta:
-        label = _("Video")
-        icon = "media"
-        description = _("A YouTube video behind a still picture; loads only at a touch.")
-        template = "blocks/video.html"
-        value_class = VideoValue

@@ -15,6 +15,18 @@ class Author:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Film:
+    """A video file of the portal's own that an item is about; ``url`` is absolute once the item is made."""
+
+    url: str
+    type: str
+    bytes: int
+    seconds: int = 0
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeedItem:
     """One item. All addresses are absolute, all texts can stand in XML."""
 
@@ -29,6 +41,7 @@ class FeedItem:
     authors: tuple[Author, ...] = ()
     categories: tuple[str, ...] = ()
     picture: Picture | None = None
+    film: Film | None = None
     page_id: int = 0
 
     @property

@@ -27,11 +27,11 @@ from core.surrogates import SITE, page_key
 from crossposting.feeds import store
 from crossposting.feeds.addresses import Format, Variant, address
 from crossposting.feeds.content import full_html, summary_html
-from crossposting.feeds.documents import Author, FeedDocument, FeedItem
+from crossposting.feeds.documents import Author, FeedDocument, FeedItem, Film
 from crossposting.feeds.markup import absolute_address, plain
 from crossposting.feeds.paging import Cursor, PageOfIds
 from crossposting.feeds.pictures import RENDITION, picture_of
-from crossposting.feeds.registry import FeedSource, Subject
+from crossposting.feeds.registry import FeedSource, Subject, films_of
 from crossposting.feeds.sources import site_name
 from outbox.signal_handlers import address as page_url
 from pagecache.generations import fingerprint
@@ -127,6 +127,7 @@ def _pages(ids: Sequence[int]) -> list[BasePage]:
 def _items(pages: list[BasePage], place: Place) -> Iterable[FeedItem]:
     texts = _texts(pages, place)
     topics, people = _related(pages, "topics", "topic"), _related(pages, "authors", "person")
+    films = films_of(pages)
     name = site_name() or settings.WAGTAIL_SITE_NAME
     for page in pages:
         html, summary = texts[page.pk]
@@ -143,6 +144,7 @@ def _items(pages: list[BasePage], place: Place) -> Iterable[FeedItem]:
             authors=tuple(_authors(page, people.get(page.pk, []), place, name)),
             categories=_categories(page, topics.get(page.pk, [])),
             picture=_picture(page, place),
+            film=_film(films.get(page.pk), place),
             page_id=page.pk,
         )
 
@@ -189,6 +191,10 @@ def _authors(page: BasePage, people: list[Any], place: Place, name: str) -> Iter
 def _picture(page: BasePage, place: Place) -> Any:
     picture = picture_of(page)
     return replace(picture, url=place.absolute(picture.url)) if picture else None
+
+
+def _film(film: Film | None, place: Place) -> Film | None:
+    return replace(film, url=place.absolute(film.url)) if film else None
 
 
 # Texts --------------------------------------------------------------------------------------------------------------

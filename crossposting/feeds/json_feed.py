@@ -45,4 +45,10 @@ def _item(item: FeedItem) -> dict[str, Any]:
         picture = item.picture
         data["image"] = picture.url
         data["attachments"] = [{"url": picture.url, "mime_type": picture.type, "size_in_bytes": picture.bytes}]
+    if item.film:
+        film = item.film
+        attached = {"url": film.url, "mime_type": film.type, "size_in_bytes": film.bytes}
+        if film.seconds:
+            attached["duration_in_seconds"] = film.seconds
+        data.setdefault("attachments", []).append(attached)
     return {name: value for name, value in data.items() if value}

@@ -1,14 +1,16 @@
 """What has a feed, and how a type of page reads in one; each app registers its part when it is ready."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from crossposting.feeds.documents import Film
 from crossposting.feeds.paging import Cursor, PageOfIds, ids_before
+from pages.models import BasePage
 from pages.querysets import BasePageQuerySet
 
 Text = str | Promise
@@ -88,6 +90,9 @@ class FeedSource(ABC):
 
 _sources: dict[str, FeedSource] = {}
 _templates: dict[type[Model], str] = {}
+#: Given the pages of a feed, finds the films of some by the pages' ids, in a fixed number of queries.
+FilmFinder = Callable[[Sequence[BasePage]], Mapping[int, Film]]
+_film_finders: list[FilmFinder] = []
 
 
 def register_source(source: FeedSource) -> None:
@@ -122,3 +127,14 @@ def register_template(model: type[Model], template: str) -> None:
 def template_for(model: type[Model]) -> str | None:
     """The template of a type, or of the nearest type it builds on."""
     return next((_templates[base] for base in model.__mro__ if base in _templates), None)
+
+
+def register_films(finder: FilmFinder) -> None:
+    """Let feeds name the video files that pages are about; only such as anybody may open."""
+    if finder not in _film_finders:
+        _film_finders.append(finder)
+
+
+def films_of(pages: Sequence[BasePage]) -> dict[int, Film]:
+    """The films of these pages, by the pages' ids."""
+    return {pk: film for finder in _film_finders for pk, film in finder(pages).items()}

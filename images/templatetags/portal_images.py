@@ -74,5 +74,15 @@ def picture(
     )
 
 
+@register.simple_tag
+def picture_url(image: Any, name: str, width: int) -> str:
+    """The address of one width of a format, as WebP; "" for a picture that cannot be shown."""
+    try:
+        return str(image.get_rendition(filter_spec(name, width, "webp")).url)
+    except Exception:  # a missing or broken file raises whatever the storage or the decoder raises
+        logger.warning("The picture %s (%s) cannot be shown.", image.pk, image.title, exc_info=True)
+        return ""
+
+
 def _srcset(renditions: dict[str, Any], specs: list[str]) -> SafeString:
     return format_html_join(", ", "{} {}w", ((renditions[spec].url, renditions[spec].width) for spec in specs))

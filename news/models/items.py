@@ -11,8 +11,9 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 
 from core.blocks.body import BodyBlock
-from core.blocks.media import GalleryItemBlock, embed_url, validate_youtube_url, youtube_id
+from core.blocks.media import GalleryItemBlock, embed_url, validate_youtube_url
 from core.blocks.text import INLINE_FEATURES, sanitise_rich_text
+from core.videos import CAPTION_LANGUAGES, Video, check_source
 from news import selectors
 from pages.models import BasePage
 
@@ -102,23 +103,60 @@ class VideoPage(NewsItemPage):
 
     card_badge = "video"
     admin_icon = "media"
-    page_description = _("A YouTube video with its transcript.")
+    page_description = _("A video on YouTube or of your own, with captions and transcript.")
 
-    video_url = models.URLField(_("YouTube address"), blank=True, validators=[validate_youtube_url])
+    video_url = models.URLField(
+        _("YouTube address"),
+        blank=True,
+        validators=[validate_youtube_url],
+        help_text=_("Nothing is loaded from YouTube until the reader presses play."),
+    )
+    video_file = models.ForeignKey(
+        "documents.PortalDocument",
+        verbose_name=_("or a video file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Instead of YouTube. MP4 (H.264) plays on every phone; nothing of it is loaded before play."),
+    )
+    captions = models.ForeignKey(
+        "documents.PortalDocument",
+        verbose_name=_("captions of the file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A .srt or .vtt file. Who cannot hear, or may not listen at work, reads along."),
+    )
+    captions_language = models.CharField(
+        _("language of the captions"), max_length=5, choices=CAPTION_LANGUAGES, default="vi"
+    )
     duration = models.CharField(
-        _("length"), max_length=10, blank=True, help_text=_("Minutes and seconds, such as 6:42.")
+        _("length"),
+        max_length=10,
+        blank=True,
+        help_text=_("Minutes and seconds, such as 6:42. Of a file the portal knows it."),
     )
     transcript = RichTextField(
         _("transcript"),
         blank=True,
         features=[*INLINE_FEATURES, "ul"],
-        help_text=_("What is said, for who cannot hear it."),
+        help_text=_("What is said, for who cannot hear it. Left empty, it is made from the captions."),
     )
     body = StreamField(BodyBlock(required=False), verbose_name=_("text"), blank=True)
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldRowPanel([FieldPanel("video_url"), FieldPanel("duration")])], heading=_("Video")),
+        MultiFieldPanel(
+            [
+                FieldPanel("video_url"),
+                FieldPanel("video_file"),
+                FieldRowPanel([FieldPanel("captions"), FieldPanel("captions_language")]),
+                FieldPanel("duration"),
+            ],
+            heading=_("Video"),
+        ),
         FieldPanel("body"),
         FieldPanel("transcript"),
     ]
@@ -131,24 +169,34 @@ class VideoPage(NewsItemPage):
         """A video page without a video helps nobody."""
         super().clean()
         self.transcript = sanitise_rich_text(self.transcript or "")
-        if not self.video_url:
-            raise ValidationError({"video_url": _("Give the address of the video.")})
+        wrong = check_source(self.video_url, self.video_file, self.captions, file_field="video_file")
+        if "url" in wrong:
+            wrong["video_url"] = wrong.pop("url")
+        if wrong:
+            raise ValidationError({field: error.messages for field, error in wrong.items()})
 
     def derive(self) -> None:
         """The card says how long the video is."""
         super().derive()
-        self.card_note = self.duration
+        self.card_note = self.video.length
+
+    @property
+    def video(self) -> Video:
+        """What the player shows."""
+        return Video(
+            title=self.title,
+            url=self.video_url,
+            embed_url=embed_url(self.video_url),
+            file=self.video_file,
+            captions=self.captions,
+            language=self.captions_language,
+            poster=self.cover,
+            duration=self.duration,
+            transcript=self.transcript,
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the player."""
         context = super().get_context(request, *args, **kwargs)
-        context["video"] = {
-            "url": self.video_url,
-            "embed_url": embed_url(self.video_url),
-            "video_id": youtube_id(self.video_url),
-            "title": self.title,
-            "poster": self.cover,
-            "duration": self.duration,
-            "transcript": self.transcript,
-        }
+        context["video"] = self.video
         return context

@@ -4,26 +4,18 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection as Folder, CollectionViewRestriction
+from wagtail.models import Collection as Folder
 
 from core.templatetags.portal_text import vi_date
 from documents.models import PortalDocument
+from documents.privacy import restricted_folders
 from search.documents import SearchDocument
 from search.registry import Kind, Source, enrichments, kinds, register_kind, register_source
 from search.sources.merging import ids_in_steps, merge
 
 FILE, KIND = "file", "tep"
-
-
-def restricted_folders() -> Q:
-    """Condition on folders (Wagtail's collections): restricted themselves, or below one that is."""
-    condition = Q(pk__in=[])
-    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        condition |= Q(path__startswith=path)
-    return condition
 
 
 def visible_files() -> Any:

@@ -214,6 +214,7 @@ class Environment:
     channel_ask_after: dict[str, float] = field(default_factory=dict)
     channel_private_networks: list[str] = field(default_factory=list)
     websub_hubs: list[str] = field(default_factory=list)
+    video_max_megabytes: int = 300
 
     @property
     def public_url(self) -> str:
@@ -258,6 +259,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail_from=variables.get("EMAIL_FROM", ""),
         search_engine=engine,
         websub_hubs=parse_hubs(variables.get("WEBSUB_HUBS", "")),
+        video_max_megabytes=parse_int(
+            "VIDEO_MAX_MEGABYTES", variables.get("VIDEO_MAX_MEGABYTES") or "300", minimum=1, maximum=10_000
+        ),
         **read_elasticsearch(variables),
         **read_channels(variables),
     )

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from archives import sitemaps, views as archives_views
 from crossposting import health as channels_health
+from documents import serving
 from organisations import views as organisations_views
 from pages import share_cards
 from portal import health, media, views
@@ -35,6 +36,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
+    re_path(r"^tep/(\d+)/(.*)$", serving.serve, name="wagtaildocs_serve"),
     path("tep/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.*)$", media.serve),
     path("", include(wagtail_urls)),

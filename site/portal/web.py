@@ -11,7 +11,8 @@ from portal.environment import env
 from portal.processes import claim_numbered_pid, die_with_parent
 
 # Django renders under the interpreter lock: more threads a process only help while one waits for the disk or a network.
-THREADS_PER_PROCESS = 4
+# Three of them may wait for readers who download something large (core.ranges).
+THREADS_PER_PROCESS = 6
 # Connections a process accepts at a time, browsers' idle keep-alive connections included; the rest wait in the backlog.
 CONNECTIONS_PER_PROCESS = 512
 SECONDS_TO_STOP = 5

@@ -250,6 +250,8 @@ def test_what_a_page_shows_may_vanish(model, filler, admin_client):
     page = publish(admin_client, model, parent_of(model), filled(filler, model))
     filler.image.delete()
     filler.document.delete()
+    filler.film.delete()
+    filler.captions.delete()
     if filler.page.pk != page.pk and BasePage.objects.filter(pk=filler.page.pk).exists():
         BasePage.objects.get(pk=filler.page.pk).specific.delete()
     read(model.objects.get(pk=page.pk))

@@ -221,9 +221,23 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 # A signed scan of an agreement easily passes Wagtail's 10 MB.
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+FILE_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+VIDEO_MAX_UPLOAD_SIZE = env.video_max_megabytes * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = max(FILE_MAX_UPLOAD_SIZE, VIDEO_MAX_UPLOAD_SIZE)
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.forms.PortalDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "txt", "csv", "zip"]
-WAGTAILDOCS_EXTENSIONS += ["mp3", "m4a", "ogg", "opus", "wav"]
+WAGTAILDOCS_EXTENSIONS += ["mp3", "m4a", "ogg", "opus", "wav", "mp4", "webm", "vtt"]
+# What machines' own lists leave out or call otherwise.
+WAGTAILDOCS_CONTENT_TYPES = {
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
