@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from archives.related import surroundings
 from archives.sharing import share_links
+from core.listing import LISTING_RENDITIONS
 from core.templatetags.portal_text import vi_datetime
 from pages.models import BasePage
 from pages.querysets import BasePageQuerySet
@@ -17,6 +19,10 @@ from training.members import reader_of
 
 if TYPE_CHECKING:
     from contests.models import ContestPage, Draw, Entry, Prize, Round
+
+
+#: How long before it opens a contest is news.
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +39,26 @@ class RoundCard:
 def all_contests() -> BasePageQuerySet:
     """Every published contest."""
     return BasePage.objects.listed().filter(listing="contests")
+
+
+def running_contests(most: int) -> list[Any]:
+    """Contests in which a round is open, the one that closes first before the others, then what opens soon.
+
+    One query when there is none, else those of cards besides. Each knows how it stands (:func:`add_contest_facts`).
+    """
+    from contests.models import Round  # the models import this module
+
+    now = timezone.now()
+    rounds = Round.objects.filter(closes_at__gt=now, opens_at__lt=now + SOON, page__in=all_contests())
+    order: dict[int, tuple[bool, Any]] = {}
+    for page, opens, closes in rounds.values_list("page", "opens_at", "closes_at"):
+        key = (True, opens) if opens > now else (False, closes)
+        order[page] = min(key, order.get(page, key))
+    chosen = sorted(order, key=lambda page: order[page])[:most]
+    found = BasePage.objects.with_card_data(LISTING_RENDITIONS).in_bulk(chosen) if chosen else {}
+    contests = [found[pk] for pk in chosen if pk in found]
+    add_contest_facts(contests)
+    return contests
 
 
 def add_contest_facts(items: Iterable[Any]) -> None:

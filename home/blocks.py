@@ -130,6 +130,15 @@ class TrainingBandBlock(StaticBlock):
         admin_text = _("The three newest courses.")
 
 
+class ContestsBandBlock(StaticBlock):
+    """Contests that are on."""
+
+    class Meta:
+        label = _("Contests")
+        icon = "pick"
+        admin_text = _("Contests that are open, or open within two weeks. While there is none, the band is not there.")
+
+
 class EventsBandBlock(StaticBlock):
     """The work calendar."""
 
@@ -165,6 +174,7 @@ class FrontPageBlock(StreamBlock):
     media = MediaBandBlock()
     infographics = InfographicsBandBlock()
     training = TrainingBandBlock()
+    contests = ContestsBandBlock()
     events = EventsBandBlock()
     units = UnitsBandBlock()
     visits = VisitsBandBlock()

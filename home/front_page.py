@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from contests.selectors import running_contests
 from core.listing import LISTING_RENDITIONS, filter_specs
 from events.selectors import coming_events
 from infographics.models import InfographicPage
@@ -24,7 +25,7 @@ from visits import figures as visit_figures
 if TYPE_CHECKING:
     from home.models import HomePage
 
-HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS, INFOGRAPHICS, COURSES = 3, 12, 9, 4, 5, 3, 3, 3
+HOT, LATEST, PER_SECTION, EXPLAINERS, PROCEDURES, PHOTOS, INFOGRAPHICS, COURSES, CONTESTS = 3, 12, 9, 4, 5, 3, 3, 3, 2
 BAR_HEIGHT, BAR_STEP = 40, 27
 RENDITIONS = [*filter_specs("lead"), *LISTING_RENDITIONS]
 
@@ -146,7 +147,7 @@ class _Composer:
             bands.append(self.section(pk, "big_rows" if place % 2 == 0 else "three"))
         if len(textual) <= 2:  # as above
             bands.append(self.media())
-        bands += [self.infographics(), self.training(), self.events(), self.units(), self.visits()]
+        bands += [self.infographics(), self.training(), self.contests(), self.events(), self.units(), self.visits()]
         return bands
 
     def chosen(self, page: "HomePage") -> list[Band | None]:
@@ -156,6 +157,7 @@ class _Composer:
             "media": self.media,
             "infographics": self.infographics,
             "training": self.training,
+            "contests": self.contests,
             "events": self.events,
             "units": self.units,
             "visits": self.visits,
@@ -258,6 +260,12 @@ class _Composer:
             return None
         front = {"title": _("Training"), "url": "/dao-tao/", "topics": []}
         return Band("home/bands/section.html", {**front, "items": items, "layout": "three"})
+
+    def contests(self) -> Band | None:
+        """Contests that are open or open soon."""
+        contests = running_contests(CONTESTS)
+        front = {"title": _("Contests"), "url": "/cuoc-thi/", "topics": []}
+        return Band("home/bands/contests.html", {**front, "contests": contests}) if contests else None
 
     def events(self) -> Band | None:
         """What takes place next."""
