@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("contests.urls")),
     path("", include("training.urls")),
     path("", include("events.urls")),
+    path("api/v2/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
