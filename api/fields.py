@@ -1,4 +1,4 @@
-"""What the API shows of every page, picture and file. What a type of page adds stands in its own app's ``api.py``."""
+"""What the API shows of every page. What a type adds stands in its own app's ``api.py``."""
 
 from typing import Any
 
@@ -8,111 +8,18 @@ from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
-from api import pictures, schemas
+from api import schemas
 from api.batches import Batch, iso
+from api.library_fields import DOCUMENT_FIELDS, IMAGE_FIELDS
+from api.parts import NUMBER, html_url, meta_field, moment_field, page_link, person_data, topic_data, type_of, unit_data
 from api.registry import Field, Shown, attribute, register_fields, shows_text
 from core.blocks.pictures import pictures_in, prefetch_sizes
 from core.blocks.related import RelatedBlock
 from core.listing import filter_specs
 from crossposting.feeds.content import text_html
 from crossposting.feeds.gathering import item_id
-from outbox.signal_handlers import address
 from pages.models import BasePage
 from pages.share_cards import card_url
-
-UNIT = schemas.structure(
-    {
-        "id": schemas.identifier(),
-        "name": schemas.text(),
-        "short_name": schemas.text(),
-        "slug": schemas.text(),
-        "html_url": schemas.address(),
-        "detail_url": schemas.address(),
-    }
-)
-TOPIC = schemas.structure(
-    {"id": schemas.identifier(), "name": schemas.text(), "slug": schemas.text(), "html_url": schemas.address()}
-)
-PERSON = schemas.structure(
-    {
-        "id": schemas.identifier(),
-        "name": schemas.text(),
-        "role": schemas.text(),
-        "slug": schemas.text(),
-        "html_url": schemas.address(),
-    }
-)
-PAGE_LINK = schemas.structure(
-    {
-        "id": schemas.identifier(),
-        "meta": schemas.structure(
-            {"type": schemas.text(), "detail_url": schemas.address(), "html_url": schemas.address()}
-        ),
-        "title": schemas.text(),
-    }
-)
-BLOCK = schemas.structure(
-    {"type": schemas.text(), "value": {}, "id": schemas.nullable(schemas.text())},
-    description=_("A block of a text. Pictures, files and pages stand in it as numbers, rich text as HTML."),
-)
-
-
-# Parts --------------------------------------------------------------------------------------------------------------
-
-
-def unit_data(unit: Any, batch: Batch) -> dict[str, Any] | None:
-    """A unit that stands beside something."""
-    if unit is None:
-        return None
-    return {
-        "id": unit.pk,
-        "name": unit.name,
-        "short_name": unit.short_name,
-        "slug": unit.slug,
-        "html_url": batch.absolute(unit.url),
-        "detail_url": batch.detail_url(type(unit), unit.pk),
-    }
-
-
-def topic_data(topic: Any, batch: Batch) -> dict[str, Any] | None:
-    """A topic."""
-    if topic is None:
-        return None
-    return {"id": topic.pk, "name": topic.name, "slug": topic.slug, "html_url": batch.absolute(topic.url)}
-
-
-def person_data(person: Any, batch: Batch) -> dict[str, Any]:
-    """An author or an officer, as listings name them."""
-    return {
-        "id": person.pk,
-        "name": person.name,
-        "role": person.role,
-        "slug": person.slug,
-        "html_url": batch.absolute(person.url),
-    }
-
-
-def type_of(page: Any) -> str:
-    """The name of a page's type, without loading it as such."""
-    model = page.specific_class or type(page)
-    return str(model._meta.label)  # Django's documented model API
-
-
-def html_url(page: Any, batch: Batch) -> str:
-    """The page for people."""
-    return batch.absolute(address(page.url_path) or "/")
-
-
-def page_link(page: Any, batch: Batch) -> dict[str, Any] | None:
-    """Another page that any reader may see; None for one that only some may."""
-    if page is None or not page.visible_now:
-        return None
-    meta = {
-        "type": type_of(page),
-        "detail_url": batch.detail_url(BasePage, page.pk),
-        "html_url": html_url(page, batch),
-    }
-    return {"id": page.pk, "meta": meta, "title": page.title}
 
 
 def _parent(page: Any, batch: Batch) -> dict[str, Any] | None:
@@ -157,62 +64,43 @@ def stream_data(stream: StreamValue) -> list[dict[str, Any]]:
     ]
 
 
-# Registration -------------------------------------------------------------------------------------------------------
-
-
-def _meta(name: str, schema: schemas.Schema, description: Any, read: Any, shown: Shown = Shown.ALWAYS) -> Field:
-    return Field(name=name, schema=schema, description=description, read=read, meta=True, shown=shown)
-
-
-def moment_field(name: str, description: Any, *, meta: bool = False, shown: Shown = Shown.ALWAYS) -> Field:
-    """A moment that is an attribute."""
-    return Field(
-        name=name,
-        schema=schemas.nullable(schemas.moment()),
-        description=description,
-        read=lambda it, _batch: iso(getattr(it, name)),
-        meta=meta,
-        shown=shown,
-    )
-
-
-NUMBER = attribute("id", schemas.identifier(), _("The number of the thing; never given to another one."))
+# Fields -------------------------------------------------------------------------------------------------------------
 
 PAGE_FIELDS = (
-    _meta(
+    meta_field(
         "type",
         schemas.text(),
         _("The type of the page; what else it shows depends on it."),
         lambda it, _batch: type_of(it),
     ),
-    _meta(
+    meta_field(
         "detail_url",
         schemas.address(),
         _("Everything about it, as JSON."),
         lambda it, batch: batch.detail_url(BasePage, it.pk),
     ),
-    _meta("html_url", schemas.address(), _("The page for people."), html_url),
-    _meta("slug", schemas.text(), _("The last word of its address."), lambda it, _batch: it.slug),
+    meta_field("html_url", schemas.address(), _("The page for people."), html_url),
+    meta_field("slug", schemas.text(), _("The last word of its address."), lambda it, _batch: it.slug),
     moment_field("first_published_at", _("When it first went live; no edit moves it."), meta=True),
     moment_field("last_published_at", _("When readers last saw something new."), meta=True),
-    _meta(
+    meta_field(
         "feed_id",
         schemas.text(format="uri"),
         _("Its name in feeds, for ever the same."),
         lambda it, _batch: item_id(it),
         Shown.ALONE,
     ),
-    _meta(
+    meta_field(
         "seo_title", schemas.text(), _("The title for search engines."), lambda it, _batch: it.seo_title, Shown.ALONE
     ),
-    _meta(
+    meta_field(
         "search_description",
         schemas.text(),
         _("The summary for search engines."),
         lambda it, _batch: it.search_description,
         Shown.ALONE,
     ),
-    _meta(
+    meta_field(
         "parent",
         schemas.nullable(schemas.reference("PageLink")),
         _("The page above it."),
@@ -307,92 +195,6 @@ PAGE_FIELDS = (
         shown=Shown.ALONE_ONLY,
     ),
 )
-
-
-def _largest(image: Any, batch: Batch) -> str:
-    width = max(pictures.useful_widths(image, "full"))
-    return str(pictures.size(image, "full", width, "jpg", batch.detail_url(type(image), image.pk))["url"])
-
-
-IMAGE_FIELDS = (
-    _meta("type", schemas.text(), _("The type of the thing."), lambda it, _batch: it._meta.label),
-    _meta(
-        "detail_url",
-        schemas.address(),
-        _("Everything about it, as JSON."),
-        lambda it, batch: batch.detail_url(type(it), it.pk),
-    ),
-    _meta(
-        "download_url",
-        schemas.address(),
-        _("The largest size; the original stays inside, since cameras write down more than a picture shows."),
-        _largest,
-    ),
-    NUMBER,
-    attribute("title", schemas.text(), _("Its name in the library.")),
-    Field(
-        name="alt",
-        schema=schemas.text(),
-        description=_("What the picture shows, for who cannot see it."),
-        read=lambda it, _batch: it.description,
-    ),
-    attribute("credit", schemas.text(), _("Photographer or source; to be shown beside the picture.")),
-    attribute("licence", schemas.text(), _("What it may be used for.")),
-    attribute("source_url", schemas.text(), _("Where it was found, if online."), shown=Shown.ALONE),
-    attribute("width", schemas.integer(), _("Of the original, in pixels.")),
-    attribute("height", schemas.integer(), _("Of the original, in pixels.")),
-    moment_field("created_at", _("When it came into the library."), shown=Shown.ALWAYS),
-    Field(
-        name="renditions",
-        schema=pictures.ALL_SIZES,
-        description=_("All sizes of the design, each drawn when it is first fetched."),
-        read=lambda it, batch: pictures.all_sizes(it, batch.detail_url(type(it), it.pk)),
-        shown=Shown.ALONE,
-    ),
-)
-
-
-DOCUMENT_FIELDS = (
-    _meta("type", schemas.text(), _("The type of the thing."), lambda it, _batch: it._meta.label),
-    _meta(
-        "detail_url",
-        schemas.address(),
-        _("Everything about it, as JSON."),
-        lambda it, batch: batch.detail_url(type(it), it.pk),
-    ),
-    _meta("download_url", schemas.address(), _("The file."), lambda it, batch: batch.absolute(it.url)),
-    NUMBER,
-    attribute("title", schemas.text(), _("Its title.")),
-    attribute("source", schemas.text(), _("Who issued it.")),
-    attribute("filename", schemas.text(), _("The name of the file.")),
-    Field(
-        name="file_type",
-        schema=schemas.text(),
-        description=_("The ending of its name, in small letters."),
-        read=lambda it, _batch: it.file_extension.lower(),
-    ),
-    attribute("file_size", schemas.nullable(schemas.integer()), _("In bytes; null when nobody has counted them.")),
-    Field(
-        name="sha1",
-        schema=schemas.text(),
-        description=_("The SHA-1 of the file, to notice a new version; empty when nobody has computed it."),
-        read=lambda it, _batch: it.file_hash,
-        shown=Shown.ALONE,
-    ),
-    moment_field("created_at", _("When it came into the library.")),
-)
-
-COMPONENTS: dict[str, schemas.Schema] = {
-    "Picture": pictures.PICTURE,
-    "PictureSizes": pictures.SIZES,
-    "PictureSize": pictures.SIZE,
-    "PictureSizeByFormat": pictures.SIZE_BY_FORMAT,
-    "UnitLink": UNIT,
-    "Topic": TOPIC,
-    "Person": PERSON,
-    "PageLink": PAGE_LINK,
-    "Block": BLOCK,
-}
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from api import fields, schemas, searching
+from api import parts, schemas, searching
 from api.pages import describe_types
 from api.parameters import Parameter
 from api.registry import Field, Shown, fields_of
@@ -124,7 +124,7 @@ def components() -> dict[str, Schema]:
     found: dict[str, Any] = {
         "Root": ROOT_SCHEMA,
         "Message": schemas.structure({"message": schemas.text()}),
-        **fields.COMPONENTS,
+        **parts.COMPONENTS,
         **searching.COMPONENTS,
         "search_list": searching.ANSWER,
     }

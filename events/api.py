@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import schemas
 from api.batches import Batch, iso
-from api.fields import html_url, moment_field
+from api.parts import html_url, moment_field
 from api.registry import Field, Shown, attribute, register_fields
 from events import dossier, parts
 from events.choices import EventKind, Status

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import schemas
 from api.batches import Batch
-from api.fields import html_url, page_link
+from api.parts import html_url, page_link
 from api.registry import Field, Shown, register_fields
 from crossposting.feeds.markup import feed_html
 from infographics import downloads

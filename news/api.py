@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import expand_db_html
 
 from api import schemas
-from api.fields import html_url
+from api.parts import html_url
 from api.registry import Field, Shown, attribute, register_fields
 from crossposting.feeds.markup import feed_html
 from news.models import VideoPage

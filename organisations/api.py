@@ -9,8 +9,8 @@ from wagtail.api.v2.utils import BadRequestError
 
 from api import parameters, schemas
 from api.batches import Batch
-from api.fields import NUMBER, person_data, unit_data
 from api.freshness import UNIT_KEYS
+from api.parts import NUMBER, person_data, unit_data
 from api.registry import Field, Shown, attribute, register_fields, register_parameter, register_text
 from api.viewsets import PublicViewSet, router
 from organisations.choices import UnitKind

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import schemas
 from api.batches import Batch
-from api.fields import moment_field, page_link
+from api.parts import moment_field, page_link
 from api.registry import Field, Shown, attribute, register_fields, register_text
 from training import access
 from training.choices import Access, LessonKind
