@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -52,16 +53,24 @@ def _html(page: Any, batch: Batch) -> str:
 def _streams(page: Any, batch: Batch) -> dict[str, Any]:
     if not shows_text(page):
         return {}
-    return {name: stream_data(stream) for name, stream in _streams_of(page).items()}
+    return {name: _stream(stream, batch.hidden_collections) for name, stream in _streams_of(page).items()}
 
 
-def stream_data(stream: StreamValue) -> list[dict[str, Any]]:
-    """A stream as Wagtail's API gives it, without cards of other pages: some may be gone tomorrow."""
+def _stream(stream: StreamValue, hidden: frozenset[int]) -> list[dict[str, Any]]:
+    """As Wagtail's API gives it, without cards of other pages, and without what lies in private collections."""
     return [
         {"type": block.block_type, "value": block.block.get_api_representation(block.value), "id": block.id}
         for block in stream
-        if not isinstance(block.block, RelatedBlock)
+        if not isinstance(block.block, RelatedBlock) and not (hidden and _holds_hidden(block.value, hidden))
     ]
+
+
+def _holds_hidden(value: Any, hidden: frozenset[int]) -> bool:
+    if isinstance(value, StructValue):
+        return any(_holds_hidden(child, hidden) for child in value.values())
+    if isinstance(value, ListValue):
+        return any(_holds_hidden(child, hidden) for child in value)
+    return getattr(value, "collection_id", None) in hidden
 
 
 # Fields -------------------------------------------------------------------------------------------------------------

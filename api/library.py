@@ -44,7 +44,7 @@ class ImagesViewSet(PublicViewSet, ImagesAPIViewSet):
     orders = ORDERS
     own_parameters = (CREATED_AFTER,)
 
-    def get_queryset(self) -> Any:
+    def visible(self) -> Any:
         """Those of public collections."""
         return in_public_collections(self.model.objects.all())
 
@@ -67,7 +67,7 @@ class DocumentsViewSet(PublicViewSet, DocumentsAPIViewSet):
     orders = ORDERS
     own_parameters = (CREATED_AFTER,)
 
-    def get_queryset(self) -> Any:
+    def visible(self) -> Any:
         """Those of public collections."""
         return in_public_collections(self.model.objects.all())
 

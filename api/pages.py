@@ -1,7 +1,6 @@
 """``/api/v2/pages/``: every page that any reader may see."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -183,13 +182,9 @@ class PagesViewSet(PublicViewSet, PagesAPIViewSet):
             _SEARCH.value_of(self.request.GET["search"])
         return super().values
 
-    @cached_property
-    def _visible(self) -> Any:
-        return visible()
-
-    def get_queryset(self) -> Any:
+    def visible(self) -> Any:
         """What any reader may see."""
-        return self._visible.all()
+        return visible()
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Hot news is hot for a time."""

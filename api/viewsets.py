@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
 from rest_framework.exceptions import APIException
@@ -249,9 +250,17 @@ class PublicViewSet(BaseAPIViewSet):
 
     # Objects ----------------------------------------------------------------------------------------------------
 
-    def get_queryset(self) -> Any:
-        """Everything that any reader may see now."""
+    def visible(self) -> Any:
+        """Everything that any reader may see now, as a queryset."""
         raise NotImplementedError
+
+    @cached_property
+    def _visible(self) -> Any:
+        return self.visible()
+
+    def get_queryset(self) -> Any:
+        """The same; what is restricted is asked for once a request."""
+        return self._visible.all()
 
     def load(self, ids: Sequence[int]) -> list[Any]:
         """The objects of these ids, in this order, with what lists show of them."""

@@ -158,7 +158,7 @@ class UnitsViewSet(PublicViewSet):
         parameters.slug("slug", gettext_lazy("The last word of its address.")),
     )
 
-    def get_queryset(self) -> Any:
+    def visible(self) -> Any:
         """All of them, while the portal shows the list of units."""
         return Unit.objects.all() if UnitIndexPage.objects.published().exists() else Unit.objects.none()
 
