@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy as _lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.api.v2.utils import BadRequestError
 
 from api import schemas
@@ -198,4 +198,4 @@ def moment(name: str, description: Text) -> Parameter:
 def order(names: Sequence[str]) -> Parameter:
     """By what a list is ordered; the reverse with a hyphen before it."""
     words = [*names, *(f"-{name}" for name in names)]
-    return choice("order", _lazy("By what the list is ordered; the reverse with a hyphen before it."), lambda: words)
+    return choice("order", gettext_lazy("By what the list is ordered; the reverse with a hyphen before it."), lambda: words)
