@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 #: Below it stands everything about an account.
 ACCOUNT = "/tai-khoan/"
-#: What a browser fetches besides pages.
-FILES = ("/static/", "/media/", "/chia-se/")
+#: What a browser fetches besides pages; what programs read is the same for everybody.
+FILES = ("/static/", "/media/", "/chia-se/", "/api/v2/")
 
 
 class MemberAccounts:

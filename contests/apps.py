@@ -14,6 +14,7 @@ class ContestsConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
         from contests import (
+            api,
             feeds,
             panels,
             personal_data,
@@ -27,6 +28,7 @@ class ContestsConfig(AppConfig):
         ContestPage.base_form_class = ContestPageForm  # it asks the models, which therefore cannot name it
         register_kind("cuoc-thi", ContestPage)
         feeds.register()
+        api.register()
         rights.register()
         signal_handlers.connect()
         personal_data.register()

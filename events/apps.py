@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
         from events import (
+            api,
             channels,  # noqa: F401  # registers what an event announces
             feeds,
             panels,
@@ -24,6 +25,7 @@ class EventsConfig(AppConfig):
 
         register_kind("lich", EventPage)
         feeds.register()
+        api.register()
         search.register()
         panels.register()
         units.register()

@@ -13,9 +13,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
-        from home import linked_systems, signal_handlers  # noqa: F401  # linked_systems registers its periodic job
+        from home import api, linked_systems, signal_handlers  # noqa: F401  # linked_systems registers its periodic job
         from home.structure import create_structure_after_migrate
 
         signal_handlers.connect()
+        api.register()
 
         post_migrate.connect(create_structure_after_migrate, dispatch_uid="home.structure")

@@ -13,8 +13,9 @@ class InfographicsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
-        from infographics import covers, feeds  # noqa: F401  # covers registers a consequence
+        from infographics import api, covers, feeds  # noqa: F401  # covers registers a consequence
         from infographics.models import InfographicPage
 
         register_kind("infographic", InfographicPage)
         feeds.register()
+        api.register()

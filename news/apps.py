@@ -15,6 +15,7 @@ class NewsConfig(AppConfig):
         from archives.kinds import register_kind
         from crossposting.incoming.registry import register_draft_maker
         from news import (
+            api,
             channels,  # noqa: F401  # registers what a photo story announces
             feeds,
         )
@@ -25,4 +26,5 @@ class NewsConfig(AppConfig):
         register_kind("phong-su-anh", PhotoStoryPage, fades=True)
         register_kind("video", VideoPage, fades=True)
         feeds.register()
+        api.register()
         register_draft_maker(VideoDrafts())

@@ -18,6 +18,7 @@ class OrganisationsConfig(AppConfig):
         from accounts.signal_handlers import erase_with
         from crossposting.rights import use_unit_scope
         from organisations import (
+            api,
             feeds,
             forms,  # noqa: F401  # registers the rule of every page's form
             personal_data,
@@ -35,6 +36,7 @@ class OrganisationsConfig(AppConfig):
         erase_with(Member)
         search.register()
         feeds.register()
+        api.register()
         use_tester(UnitPagePermissionTester)
         use_unit_scope(unit_scope)
         register_permission_policy(BasePage, UnitPagePermissionPolicy())

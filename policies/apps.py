@@ -13,9 +13,10 @@ class PoliciesConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
-        from policies import feeds
+        from policies import api, feeds
         from policies.models import ExplainerPage, ProcedurePage
 
         register_kind("giai-thich", ExplainerPage)
         register_kind("thu-tuc", ProcedurePage)
         feeds.register()
+        api.register()

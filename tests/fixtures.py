@@ -20,7 +20,8 @@ from tests import factories
 def empty_cache() -> Iterator[None]:
     """Counts of listings, log-in limits and the like live in the process's cache, beyond a test's transaction."""
     cache.clear()
-    caches["feeds"].clear()
+    for alias in ("feeds", "api"):
+        caches[alias].clear()
     yield
     cache.clear()
 

@@ -14,6 +14,7 @@ class TrainingConfig(AppConfig):
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
         from training import (
+            api,
             feeds,
             forms,  # noqa: F401  # registers the rule of a form
             panels,
@@ -32,6 +33,7 @@ class TrainingConfig(AppConfig):
         register_kind("lop-hoc", ClassPage)
         register_kind("tai-lieu", MaterialPage)
         feeds.register()
+        api.register()
         search.register()
         rights.register()
         signal_handlers.connect()

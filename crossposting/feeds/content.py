@@ -39,6 +39,15 @@ def full_html(page: Any, *, base: str, url: str, picture: Picture | None) -> str
     return feed_html("\n".join(parts), url) or _fallback(page, url)
 
 
+def text_html(page: Any, url: str) -> str:
+    """The text alone, without picture and summary; "" where it cannot be printed."""
+    try:
+        return feed_html(_text(page), url)
+    except Exception:  # as above
+        logger.warning("The text of page %s cannot be printed.", page.pk, exc_info=True)
+        return ""
+
+
 def summary_html(page: Any, *, base: str, url: str, picture: Picture | None) -> str:
     """The picture and the summary, with the way to the rest."""
     return feed_html("\n".join([_figure(picture, base), _lead(page), _read_more(url)]), url)

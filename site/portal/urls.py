@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("training.urls")),
     path("", include("events.urls")),
     path("", include("frames.urls")),
+    path("api/v2/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),

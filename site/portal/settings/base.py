@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "events",
     "archives",
     "organisations",
+    "api",
     "search",
     "crossposting",
     "outbox",
@@ -147,6 +148,13 @@ CACHES = {
         "TIMEOUT": 60 * 60 * 24 * 3,
         "OPTIONS": {"MAX_ENTRIES": 4000},
     },
+    # Answers of the public interface, the same way; apart, so that many questions push no feed out.
+    "api": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "api",
+        "TIMEOUT": 60 * 60 * 24,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "phien"
@@ -260,6 +268,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = [{"class": "wagtail.embeds.finders.oembed"}]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"core.admin_search.{'sqlite' if SQLITE else 'postgresql'}"}}
 TAGGIT_CASE_INSENSITIVE = True
+WAGTAILAPI_LIMIT_MAX = 100
+WAGTAILAPI_SEARCH_ENABLED = False  # words are searched for by the portal's own engine
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
