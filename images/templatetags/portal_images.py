@@ -34,8 +34,9 @@ def picture(
 
     ``alt`` left out means the picture's own description; "" means decoration. ``small``, a condition such as
     ``(width < 32em)``, names the screens that get the format "thumb" instead: cut around the picture's focal point,
-    where style sheets could only cut its middle. ``lazy`` is off for what stands near the top. A picture whose file is missing or broken prints nothing and is
-    logged, so that one lost file never takes a page down.
+    where style sheets could only cut its middle. ``lazy`` is off for what stands near the top.
+
+    A picture whose file is missing or broken prints nothing and is logged: one lost file never takes a page down.
     """
     if image is None or image == "":
         return NOTHING
@@ -79,16 +80,20 @@ def picture(
 
 @register.simple_tag
 def large_picture(image: Any) -> dict[str, str]:
-    """Addresses for a picture that fills the screen, uncut and never the original: ``url`` and ``srcset``."""
+    """Addresses for a picture that fills the screen, uncut and never the original.
+
+    ``url`` is a JPEG, for who opens it by itself and for feeds; ``srcset`` is for telephone and desk, as WebP.
+    """
     widths = PICTURE_FORMATS["full"][1]
     largest = max((width for width in widths if width <= image.width), default=widths[0])
-    specs = [filter_spec("full", width, "webp") for width in (PHONE_WIDTH, largest) if width <= largest]
+    specs = [filter_spec("full", width, "webp") for width in sorted({min(PHONE_WIDTH, largest), largest})]
+    fallback = filter_spec("full", min(fallback_width("full"), largest), "jpeg")
     try:
-        renditions = image.get_renditions(*dict.fromkeys(specs))
+        renditions = image.get_renditions(*specs, fallback)
     except Exception:  # a missing or broken file raises whatever the storage or the decoder raises
         logger.warning("The picture %s (%s) cannot be shown.", image.pk, image.title, exc_info=True)
         return {}
-    return {"url": renditions[specs[-1]].url, "srcset": _srcset(renditions, list(dict.fromkeys(specs)))}
+    return {"url": renditions[fallback].url, "srcset": _srcset(renditions, specs)}
 
 
 @register.simple_tag
