@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from core.blocks.video import films_in
 from core.signals import readers_see_change
-from core.surrogates import page_key
+from core.surrogates import SITE, surrogate_keys
 from core.videos import Video
 from documents.models import PortalDocument
 from documents.privacy import are_open
@@ -27,6 +27,8 @@ from search.sources.pages import PAGE
 
 #: Schema.org asks for no length; a transcript of an hour has some 60,000 letters.
 LONGEST_TRANSCRIPT = 20_000
+#: When more pages than these change at once, everything is drawn anew rather than each asked where it stands.
+MANY_PAGES = 50
 
 
 @enrich(PAGE)
@@ -112,10 +114,13 @@ def _renew(files: Iterable[int]) -> None:
     kind = ContentType.objects.get_for_model(PortalDocument)
     shown = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=[str(pk) for pk in files])
     referring = {int(pk) for pk in shown.values_list("object_id", flat=True).distinct() if str(pk).isdigit()}
-    pages = list(BasePage.objects.filter(pk__in=referring, live=True).values_list("pk", flat=True))
+    pages = list(BasePage.objects.filter(pk__in=referring, live=True))
     if pages:
-        note(PAGE, pages)
-        readers_see_change.send(sender=PortalDocument, keys={page_key(pk) for pk in pages})
+        note(PAGE, [page.pk for page in pages])
+        few = pages if len(pages) <= MANY_PAGES else []
+        readers_see_change.send(
+            sender=PortalDocument, keys={key for page in few for key in surrogate_keys(page)} or {SITE}
+        )
 
 
 def follow_file(file: PortalDocument) -> None:

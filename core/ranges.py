@@ -139,7 +139,11 @@ class LongAnswer:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._pieces)
+        try:
+            return next(self._pieces)
+        except StopIteration:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Called by Django however the transfer ends."""

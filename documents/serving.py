@@ -54,10 +54,18 @@ def _from_disk(request: HttpRequest, document: PortalDocument, path: Path) -> Ht
     response = answer(request, file, _described(document))
     response.setdefault("Cache-Control", _kept(document))
     response["X-Content-Type-Options"] = "nosniff"
-    # A file opened by itself plays in a page that the browser makes; nothing else may come from it.
-    allowed = "" if document.content_type == PDF else "; media-src 'self'; style-src 'unsafe-inline'; sandbox"
-    response["Content-Security-Policy"] = f"default-src 'none'{allowed}"
+    response["Content-Security-Policy"] = _policy(document.content_type)
     return response
+
+
+def _policy(content_type: str) -> str:
+    """What a file may do that is opened by itself: nothing, but for films and recordings, which the browser plays."""
+    if content_type == PDF:
+        return "default-src 'none'"
+    if content_type in SHOWN:
+        # The browser makes a page around it, which must be of the file's own origin to fetch it. Nothing runs there.
+        return "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin"
+    return "default-src 'none'; sandbox"
 
 
 def _begins(request: HttpRequest) -> bool:

@@ -197,7 +197,12 @@ def _own_values(model: type[BasePage], random: Random, writer: Writer) -> tuple[
         return {"body": body(1), "photos": "[]"}, ""
     if model is VideoPage:
         length = f"{random.randint(1, 12)}:{random.randint(0, 59):02d}"
-        video = {"video_url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ", "duration": length, "transcript": ""}
+        video = {
+            "video_url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",
+            "duration": length,
+            "transcript": "",
+            "captions_language": "vi",
+        }
         return {**video, "body": body(1)}, length
     shared = {"basis": "[]", "questions": "[]", "reviewed_on": None, "next_review": None, "owner_person_id": None}
     if model is ExplainerPage:

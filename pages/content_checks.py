@@ -50,6 +50,10 @@ CONTENT_RULES: dict[str, tuple[Any, Any]] = {
     "th-has-data-cells": (_("A heading of the table has no cells"), _TABLE),
     "audio-caption": (_("A sound has no transcript"), _MEDIA),
     "video-caption": (_("A video has no captions"), _MEDIA),
+    "film-without-captions": (
+        _("The video file has no captions"),
+        _("Choose a .srt or .vtt file in the field for captions: who cannot hear, or may not, reads along."),
+    ),
     "no-autoplay-audio": (_("Sound starts by itself"), _MEDIA),
 }
 #: Good for finding mistakes in texts, but still called experimental by axe-core and therefore off unless asked for.
@@ -80,6 +84,19 @@ LAYOUT_RULES = [
 class AllContentChecks(ContentCheckerItem):
     """Every rule of axe-core, in the editors' language."""
 
+    # axe-core's own rule is only unsure about films without captions, and then nobody is told. No film has a title of
+    # its own, so the check of titles finds each one that this selector picks.
+    axe_custom_rules = [
+        *ContentCheckerItem.axe_custom_rules,
+        {
+            "id": "film-without-captions",
+            "impact": "serious",
+            "selector": "video:not(:has(track[kind='captions']))",
+            "tags": ["best-practice"],
+            "any": ["non-empty-title"],
+            "enabled": True,
+        },
+    ]
     axe_include = ["main"]  # menu and foot are the portal's own business, and its tests'
     axe_run_only = None
     axe_rules = {

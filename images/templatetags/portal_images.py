@@ -13,6 +13,8 @@ register = template.Library()
 logger = logging.getLogger(__name__)
 NOTHING = mark_safe("")
 SMALL_WIDTHS = (208, 312)  # of the format "thumb", for screens of two and three dots to a pixel
+LAZY = 'loading="lazy" decoding="async"'
+PHONE_WIDTH = 800  # fills the screen of a telephone
 SMALL_SIZES = "(width < 30em) 104px, 144px"
 
 
@@ -25,14 +27,16 @@ def picture(
     sizes: str = "100vw",
     small: str = "",
     priority: bool = False,
+    lazy: bool = True,
     css_class: str = "",
 ) -> SafeString:
     """Print ``<img>`` with every width of a format, as WebP, and a JPEG for the oldest browsers.
 
     ``alt`` left out means the picture's own description; "" means decoration. ``small``, a condition such as
     ``(width < 32em)``, names the screens that get the format "thumb" instead: cut around the picture's focal point,
-    where style sheets could only cut its middle. A picture whose file is missing or broken prints nothing and is
-    logged, so that one lost file never takes a page down.
+    where style sheets could only cut its middle. ``lazy`` is off for what stands near the top.
+
+    A picture whose file is missing or broken prints nothing and is logged: one lost file never takes a page down.
     """
     if image is None or image == "":
         return NOTHING
@@ -49,7 +53,7 @@ def picture(
         return NOTHING
     jpeg = renditions[fallback]
     first = renditions[small_specs[0]] if small else None
-    loading = mark_safe('fetchpriority="high"') if priority else mark_safe('loading="lazy" decoding="async"')
+    loading = mark_safe('fetchpriority="high"' if priority else LAZY if lazy else 'decoding="async"')
     return format_html(
         '<picture>{}<source type="image/webp" srcset="{}" sizes="{}">'
         '<img src="{}" width="{}" height="{}" alt="{}"{} {}></picture>',
@@ -72,6 +76,24 @@ def picture(
         format_html(' class="{}"', css_class) if css_class else "",
         loading,
     )
+
+
+@register.simple_tag
+def large_picture(image: Any) -> dict[str, str]:
+    """Addresses for a picture that fills the screen, uncut and never the original.
+
+    ``url`` is a JPEG, for who opens it by itself and for feeds; ``srcset`` is for telephone and desk, as WebP.
+    """
+    widths = PICTURE_FORMATS["full"][1]
+    largest = max((width for width in widths if width <= image.width), default=widths[0])
+    specs = [filter_spec("full", width, "webp") for width in sorted({min(PHONE_WIDTH, largest), largest})]
+    fallback = filter_spec("full", min(fallback_width("full"), largest), "jpeg")
+    try:
+        renditions = image.get_renditions(*specs, fallback)
+    except Exception:  # a missing or broken file raises whatever the storage or the decoder raises
+        logger.warning("The picture %s (%s) cannot be shown.", image.pk, image.title, exc_info=True)
+        return {}
+    return {"url": renditions[fallback].url, "srcset": _srcset(renditions, specs)}
 
 
 @register.simple_tag

@@ -134,4 +134,4 @@ def open_reader(browser, browser_context_args):
 @pytest.fixture(scope="session")
 def gallery_address(portal, demo_addresses) -> str:
     """An article of the demonstration with a gallery in it."""
-    return next(path for path in demo_addresses if b"<photo-lightbox" in portal.get(path)[1])
+    return next(path for path in demo_addresses if b'<photo-lightbox class="gallery"' in portal.get(path)[1])

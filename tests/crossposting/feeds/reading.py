@@ -130,7 +130,9 @@ def _check_rss_item(item: Any) -> None:
         assert int(enclosure.get("length")) > 0
         assert enclosure.get("type") in {"image/jpeg", "image/png"}
         assert _is_absolute(enclosure.get("url"))
-        (media,) = item.findall(MEDIA)
+        media, *films = item.findall(MEDIA)
+        assert [film.get("medium") for film in films] in ([], ["video"])
+        assert all(int(film.get("fileSize")) > 0 and _is_absolute(film.get("url")) for film in films)
         assert media.get("url") == enclosure.get("url")
         assert media.get("medium") == "image"
         assert int(media.get("width")) >= 1200
@@ -159,7 +161,9 @@ def _check_atom(root: Any, address: str) -> None:
         assert entry.findtext(f"{ATOM}author/{ATOM}name")
         assert entry.find(f"{ATOM}content").get("type") == "html"
         links = [(link.get("rel"), link.get("type")) for link in entry.findall(f"{ATOM}link")]
-        assert links in ([("alternate", "text/html")], [("alternate", "text/html"), ("enclosure", "image/jpeg")])
+        film = [("enclosure", "video/mp4")]
+        assert links[:1] == [("alternate", "text/html")]
+        assert links[1:] in ([], [("enclosure", "image/jpeg")], [("enclosure", "image/jpeg"), *film])
         assert all(_is_absolute(link.get("href")) for link in entry.findall(f"{ATOM}link"))
         check_html(entry.findtext(f"{ATOM}content"))
 

@@ -1,0 +1,3 @@
+"""The shared fixtures."""
+
+from tests.fixtures import *  # noqa: F403  # pytest finds fixtures by their names in this module
