@@ -198,4 +198,6 @@ def moment(name: str, description: Text) -> Parameter:
 def order(names: Sequence[str]) -> Parameter:
     """By what a list is ordered; the reverse with a hyphen before it."""
     words = [*names, *(f"-{name}" for name in names)]
-    return choice("order", gettext_lazy("By what the list is ordered; the reverse with a hyphen before it."), lambda: words)
+    return choice(
+        "order", gettext_lazy("By what the list is ordered; the reverse with a hyphen before it."), lambda: words
+    )
