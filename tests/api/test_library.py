@@ -74,7 +74,7 @@ def test_files(client, media_root):
     data = get(client, f"documents/{file.pk}/")
 
     assert (data["title"], data["source"], data["file_type"]) == ("Mẫu đơn", "Ban Tổ chức", "pdf")
-    assert b"".join(client.get(local(data["meta"]["download_url"])).streaming_content).startswith(b"%PDF")
+    assert client.get(local(data["meta"]["download_url"])).getvalue().startswith(b"%PDF")
     hour = timedelta(hours=1)
     assert ids(client, "documents/", created_after=(timezone.now() - hour).isoformat()) == [file.pk]
     assert ids(client, "documents/", created_after=(timezone.now() + hour).isoformat()) == []
