@@ -40,6 +40,18 @@ class Parameter:
     read: Callable[[str], Any]
     narrow: Narrow | None = None
     example: str = ""
+    #: Of a list with commas between: what may stand in it, where that is known.
+    values: Callable[[], Iterable[str]] | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes several values, with commas between."""
+        return self.schema.get("type") == "array"
+
+    @property
+    def whole_schema(self) -> Schema:
+        """The schema with the values that are known once everything is loaded."""
+        return {**self.schema, "items": schemas.one_of(self.values())} if self.values else self.schema
 
     def narrowing(self, narrow: Narrow) -> "Parameter":
         """The same, and what it leaves."""
@@ -115,7 +127,9 @@ def identifier_or_slug(name: str, description: Text) -> Parameter:
             return {"pk": whole_number(text, 1, schemas.LARGEST_ID)}
         return {"slug": slug_of(text)}
 
-    return Parameter(name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$"), description=description, read=read)
+    return Parameter(
+        name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$", maxLength=120), description=description, read=read
+    )
 
 
 def slug_of(text: str) -> str:
@@ -127,7 +141,9 @@ def slug_of(text: str) -> str:
 
 def slug(name: str, description: Text) -> Parameter:
     """A word of an address."""
-    return Parameter(name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$"), description=description, read=slug_of)
+    return Parameter(
+        name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$", maxLength=120), description=description, read=slug_of
+    )
 
 
 def boolean(name: str, description: Text) -> Parameter:
@@ -166,8 +182,8 @@ def several(
             raise ValueError(_("These are too many."))
         return words
 
-    schema = schemas.text()
-    return Parameter(name=name, schema=schema, description=description, read=read)
+    schema = {**schemas.array(schemas.text(minLength=1)), "minItems": 1, "maxItems": MOST_VALUES}
+    return Parameter(name=name, schema=schema, description=description, read=read, values=values)
 
 
 def read_moment(text: str) -> datetime:
@@ -198,4 +214,6 @@ def moment(name: str, description: Text) -> Parameter:
 def order(names: Sequence[str]) -> Parameter:
     """By what a list is ordered; the reverse with a hyphen before it."""
     words = [*names, *(f"-{name}" for name in names)]
-    return choice("order", gettext_lazy("By what the list is ordered; the reverse with a hyphen before it."), lambda: words)
+    return choice(
+        "order", gettext_lazy("By what the list is ordered; the reverse with a hyphen before it."), lambda: words
+    )
