@@ -60,11 +60,9 @@ def _paths_of(name: str, endpoint: Any) -> Iterator[tuple[str, Any]]:
     in_lists, alone = (_fields_parameter(endpoint, in_lists=in_lists) for in_lists in (True, False))
     known = [in_lists if parameter is FIELDS else parameter for parameter in known]
     yield f"{ROOT}{name}/", {"get": _operation(f"{name}_list", words, known, listing, 400)}
-    found = [*endpoint.find_parameters, alone]
-    yield (
-        f"{ROOT}{name}/find/",
-        {"get": _operation(f"{name}_find", _("Leads to the one that is described."), found, None)},
-    )
+    described = [*endpoint.find_parameters, alone]
+    find = _operation(f"{name}_find", _("Leads to the one that is described."), described, None)
+    yield f"{ROOT}{name}/find/", {"get": find}
     detail = _operation(f"{name}_detail", words, [alone], schemas.reference(f"{name}_detail"), 400, 404)
     detail["parameters"].insert(0, {"name": "id", "in": "path", "required": True, "schema": schemas.identifier()})
     yield f"{ROOT}{name}/{{id}}/", {"get": detail}

@@ -25,6 +25,7 @@ LONGEST_VALUE = 500
 MOST_VALUES = 20
 _SHOWN = 60
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
+_SLUG_SCHEMA = schemas.text(pattern="^[a-z0-9_-]+$", maxLength=120)
 _SLUG = re.compile(r"[a-z0-9_-]{1,120}", re.ASCII)
 #: Queries compare with these; a database knows no other years.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -127,9 +128,7 @@ def identifier_or_slug(name: str, description: Text) -> Parameter:
             return {"pk": whole_number(text, 1, schemas.LARGEST_ID)}
         return {"slug": slug_of(text)}
 
-    return Parameter(
-        name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$", maxLength=120), description=description, read=read
-    )
+    return Parameter(name=name, schema=_SLUG_SCHEMA, description=description, read=read)
 
 
 def slug_of(text: str) -> str:
@@ -141,9 +140,7 @@ def slug_of(text: str) -> str:
 
 def slug(name: str, description: Text) -> Parameter:
     """A word of an address."""
-    return Parameter(
-        name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$", maxLength=120), description=description, read=slug_of
-    )
+    return Parameter(name=name, schema=_SLUG_SCHEMA, description=description, read=slug_of)
 
 
 def boolean(name: str, description: Text) -> Parameter:
@@ -204,7 +201,7 @@ def moment(name: str, description: Text) -> Parameter:
     """A moment or a day."""
     return Parameter(
         name=name,
-        schema={"anyOf": [schemas.moment(), schemas.day()]},
+        schema={"anyOf": [schemas.moment(), schemas.day()], "pattern": "^(19|20|21)[0-9]{2}-"},
         description=description,
         read=read_moment,
         example="2026-01-31T08:00:00+07:00",
