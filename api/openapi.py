@@ -1,6 +1,7 @@
 """The OpenAPI document, made of the definitions by which the endpoints read and answer: it cannot say anything else."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.encoding import force_str
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from api import parts, schemas, searching
 from api.pages import describe_types
-from api.parameters import Parameter
+from api.parameters import LONGEST_VALUE, Parameter
 from api.registry import Field, Shown, fields_of
 from api.schemas import Schema
 from api.searching import SearchEndpoint
@@ -52,15 +53,19 @@ def paths() -> dict[str, Any]:
 def _paths_of(name: str, endpoint: Any) -> Iterator[tuple[str, Any]]:
     listing = schemas.reference(f"{name}_list")
     words = str(endpoint.about)
-    yield f"{ROOT}{name}/", {"get": _operation(f"{name}_list", words, endpoint.list_parameters(), listing, 400, 503)}
+    known = endpoint.list_parameters()
     if endpoint is SearchEndpoint:
+        yield f"{ROOT}{name}/", {"get": _operation(f"{name}_list", words, known, listing, 400, 503)}
         return
-    alone = _operation(f"{name}_detail", words, [FIELDS], schemas.reference(f"{name}_detail"), 400, 404)
-    alone["parameters"].insert(0, {"name": "id", "in": "path", "required": True, "schema": schemas.identifier()})
-    yield f"{ROOT}{name}/{{id}}/", {"get": alone}
-    known = [*endpoint.find_parameters, FIELDS]
-    find = _operation(f"{name}_find", _("Leads to the one that is described."), known, None)
+    in_lists, alone = (_fields_parameter(endpoint, in_lists=in_lists) for in_lists in (True, False))
+    known = [in_lists if parameter is FIELDS else parameter for parameter in known]
+    yield f"{ROOT}{name}/", {"get": _operation(f"{name}_list", words, known, listing, 400)}
+    described = [*endpoint.find_parameters, alone]
+    find = _operation(f"{name}_find", _("Leads to the one that is described."), described, None)
     yield f"{ROOT}{name}/find/", {"get": find}
+    detail = _operation(f"{name}_detail", words, [alone], schemas.reference(f"{name}_detail"), 400, 404)
+    detail["parameters"].insert(0, {"name": "id", "in": "path", "required": True, "schema": schemas.identifier()})
+    yield f"{ROOT}{name}/{{id}}/", {"get": detail}
     if name == "images":
         yield f"{ROOT}images/{{id}}/{{name}}", {"get": _drawn()}
 
@@ -87,10 +92,22 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": False,
-        "schema": parameter.schema,
+        "schema": parameter.whole_schema,
         "description": force_str(parameter.description),
     }
+    if parameter.is_list:
+        described |= {"style": "form", "explode": False}
     return plain({**described, "example": parameter.example} if parameter.example else described)
+
+
+def _fields_parameter(endpoint: Any, *, in_lists: bool) -> Parameter:
+    """The choice of fields, with the names that there are; some belong to one type of page alone."""
+    models = [model for _label, model, _name in describe_types()] if endpoint.model is BasePage else [endpoint.model]
+    shown = {field.name: field for model in models for field in fields_of(model)}
+    names = [name for name, field in shown.items() if not in_lists or field.shown is not Shown.ALONE_ONLY]
+    name = f"({'|'.join(sorted(names))})"
+    pattern = rf"^(\*(,-{name})*|_(,{name})*|-?{name}(,-?{name})*)$"
+    return replace(FIELDS, schema=schemas.text(pattern=pattern, maxLength=LONGEST_VALUE))
 
 
 def _drawn() -> dict[str, Any]:

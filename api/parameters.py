@@ -25,6 +25,7 @@ LONGEST_VALUE = 500
 MOST_VALUES = 20
 _SHOWN = 60
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
+_SLUG_SCHEMA = schemas.text(pattern="^[a-z0-9_-]+$", maxLength=120)
 _SLUG = re.compile(r"[a-z0-9_-]{1,120}", re.ASCII)
 #: Queries compare with these; a database knows no other years.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -40,6 +41,18 @@ class Parameter:
     read: Callable[[str], Any]
     narrow: Narrow | None = None
     example: str = ""
+    #: Of a list with commas between: what may stand in it, where that is known.
+    values: Callable[[], Iterable[str]] | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes several values, with commas between."""
+        return self.schema.get("type") == "array"
+
+    @property
+    def whole_schema(self) -> Schema:
+        """The schema with the values that are known once everything is loaded."""
+        return {**self.schema, "items": schemas.one_of(self.values())} if self.values else self.schema
 
     def narrowing(self, narrow: Narrow) -> "Parameter":
         """The same, and what it leaves."""
@@ -115,7 +128,7 @@ def identifier_or_slug(name: str, description: Text) -> Parameter:
             return {"pk": whole_number(text, 1, schemas.LARGEST_ID)}
         return {"slug": slug_of(text)}
 
-    return Parameter(name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$"), description=description, read=read)
+    return Parameter(name=name, schema=_SLUG_SCHEMA, description=description, read=read)
 
 
 def slug_of(text: str) -> str:
@@ -127,7 +140,7 @@ def slug_of(text: str) -> str:
 
 def slug(name: str, description: Text) -> Parameter:
     """A word of an address."""
-    return Parameter(name=name, schema=schemas.text(pattern="^[a-z0-9_-]+$"), description=description, read=slug_of)
+    return Parameter(name=name, schema=_SLUG_SCHEMA, description=description, read=slug_of)
 
 
 def boolean(name: str, description: Text) -> Parameter:
@@ -166,8 +179,8 @@ def several(
             raise ValueError(_("These are too many."))
         return words
 
-    schema = schemas.text()
-    return Parameter(name=name, schema=schema, description=description, read=read)
+    schema = {**schemas.array(schemas.text(minLength=1)), "minItems": 1, "maxItems": MOST_VALUES}
+    return Parameter(name=name, schema=schema, description=description, read=read, values=values)
 
 
 def read_moment(text: str) -> datetime:
@@ -188,7 +201,7 @@ def moment(name: str, description: Text) -> Parameter:
     """A moment or a day."""
     return Parameter(
         name=name,
-        schema={"anyOf": [schemas.moment(), schemas.day()]},
+        schema={"anyOf": [schemas.moment(), schemas.day()], "pattern": "^(19|20|21)[0-9]{2}-"},
         description=description,
         read=read_moment,
         example="2026-01-31T08:00:00+07:00",

@@ -110,7 +110,9 @@ def _fields_of_text(text: str) -> list[tuple[str, bool, Any]]:
     try:
         config = parse_fields_parameter(text)
     except ValueError:
-        raise ValueError(_("Write names with commas between, such as: *,-summary or: _,title.")) from None
+        config = []
+    if not config:
+        raise ValueError(_("Write names with commas between, such as: *,-summary or: _,title."))
     if any(nested for _name, _negated, nested in config):
         raise ValueError(_("A field stands here as a whole: brackets are not understood."))
     return config
@@ -124,7 +126,7 @@ FIELDS = Parameter(
         "«*» stands for all fields, «_» for none: _,title gives the title alone."
     ),
     read=_fields_of_text,
-    example="*,-summary",
+    example="_,id",
 )
 LIMIT = parameters.integer(
     "limit", gettext_lazy("How many things a page of the list holds; 20 if not said."), maximum=MOST_ITEMS

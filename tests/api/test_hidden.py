@@ -218,3 +218,11 @@ def test_units_while_the_portal_shows_none(client, unit_index):
     unit_index.unpublish()
     other = Client()
     get(other, f"units/{unit.pk}/", 404)
+
+
+def test_a_member_who_has_not_agreed_yet_is_a_reader_like_any_other(section):
+    reader = Client()
+    reader.force_login(factories.make_member(agreed=False))
+
+    assert reader.get("/").status_code == 302
+    assert reader.get(ITEMS).status_code == 200

@@ -49,6 +49,7 @@ def test_things_that_are_not_there(client, home, name):
         ("type", "news.ArticlePage;"),
         ("fields", "title(x)"),
         ("fields", "cover(file)"),
+        ("fields", ""),
         ("fields", "("),
         ("fields", ",,"),
         ("fields", "*,title"),
