@@ -13,9 +13,10 @@ class FramesConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must be connected once the models are loaded."""
         from archives.kinds import register_kind
-        from frames import covers, feeds, panels  # noqa: F401  # covers registers a consequence
+        from frames import api, covers, feeds, panels  # noqa: F401  # covers registers a consequence
         from frames.models import FramePage
 
         register_kind("khung-anh", FramePage)
         feeds.register()
+        api.register()
         panels.register()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from wagtail.models import CollectionViewRestriction
 
 from api.registry import fields_of
 from infographics.blocks import PREVIEW
@@ -257,3 +258,31 @@ def test_courses_say_what_their_lessons_are(client):
     assert [step["page"]["title"] for step in data["lessons"]] == ["Bài một"]
     assert data["lessons"][0]["page"]["id"] == lesson.pk
     assert "số liệu" in get(client, f"pages/{lesson.pk}/")["html"]
+
+
+def test_a_film_of_ones_own_with_its_captions(client, section):
+    film, captions = factories.make_film(), factories.make_captions()
+    page = factories.make_video(section, video_url="", duration="", video_file=film, captions=captions)
+    shown = get(client, f"pages/{page.pk}/")
+
+    assert shown["file"]["url"] == f"http://testserver{film.url}"
+    assert (shown["file"]["file_type"], shown["file"]["width"]) == ("video/mp4", film.width)
+    assert shown["file"]["seconds"] == round(film.duration)
+    assert shown["captions"] == {"url": f"http://testserver{captions.url}", "language": "vi"}
+    assert captions.passages[0].text in shown["transcript"]
+
+    CollectionViewRestriction.objects.create(collection=film.collection, restriction_type="login")
+    shut = get(client, f"pages/{page.pk}/", fields="*")  # another answer than the one that is kept
+    assert (shut["file"], shut["captions"], shut["transcript"]) == (None, None, "")
+
+
+def test_a_frame_is_enough_to_make_a_picture_with(client, media_root):
+    page = factories.make_frame(words_to_post="#CongDoan", about="<p>Suốt tháng Năm.</p>")
+    shown = get(client, f"pages/{page.pk}/")
+
+    assert shown["words_to_post"] == "#CongDoan"
+    assert shown["frame"]["url"].startswith("http://testserver/media/images/")
+    assert (shown["frame"]["width"], shown["frame"]["height"]) == (1080, 1080)
+    assert shown["about"] == "<p>Suốt tháng Năm.</p>"
+    page.frame.delete()
+    assert get(client, f"pages/{page.pk}/", fields="*")["frame"] is None
