@@ -9,6 +9,7 @@ const NEEDED = [
   "{% static 'css/portal.css' %}",
   "{% static 'css/frame.css' %}",
   "{% static 'css/article.css' %}",
+  "{% static 'css/video.css' %}",
   "{% static 'css/forms.css' %}",
   "{% static 'css/course.css' %}",
   "{% static 'js/theme.js' %}",
