@@ -4,6 +4,7 @@ A later page type or block is filled without a line here, as long as it is made 
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -31,6 +32,9 @@ RICH = "<p>Người lao động được <b>tăng lương</b> từ tháng này.<
 #: Fields that hold a later moment than all others.
 LATER = {"end": "2026-11-20 11:30", "closes_at": "2026-11-20 11:30"}
 
+#: A film comes from YouTube or is one of the portal's own.
+FILM_FIELDS = {"video_url", "video_file", "captions"}
+
 Data = dict[str, Any]
 
 
@@ -40,14 +44,41 @@ class Filler:
     def __init__(self, *, words: str = WORDS, rich: str = RICH) -> None:
         self.words = words
         self.rich = rich
-        self.image = PortalImage.objects.first() or factories.make_image()
-        self.frame = factories.make_frame_picture()
-        self.document = factories.make_document()
-        self.recording = factories.make_document(file=ContentFile(b"ID3", name="ghi-am.mp3"))
-        self.film, self.captions = factories.make_film(), factories.make_captions()
-        #: A film comes from YouTube or is one of the portal's own.
-        self.of_films = {"video_url": "", "video_file": str(self.film.pk), "captions": str(self.captions.pk)}
-        self.page = BasePage.objects.filter(listed=True, live=True).first() or factories.make_article()
+
+    # What fields and blocks refer to, made when one of them asks: few forms ask for all of it.
+
+    @cached_property
+    def image(self) -> Any:
+        return PortalImage.objects.first() or factories.make_image()
+
+    @cached_property
+    def frame(self) -> Any:
+        return factories.make_frame_picture()
+
+    @cached_property
+    def document(self) -> Any:
+        return factories.make_document()
+
+    @cached_property
+    def recording(self) -> Any:
+        return factories.make_document(file=ContentFile(b"ID3", name="ghi-am.mp3"))
+
+    @cached_property
+    def film(self) -> Any:
+        return factories.make_film()
+
+    @cached_property
+    def captions(self) -> Any:
+        return factories.make_captions()
+
+    @property
+    def of_films(self) -> Data:
+        """One of the portal's own films."""
+        return {"video_url": "", "video_file": str(self.film.pk), "captions": str(self.captions.pk)}
+
+    @cached_property
+    def page(self) -> BasePage:
+        return BasePage.objects.filter(listed=True, live=True).first() or factories.make_article()
 
     # Forms ------------------------------------------------------------------------------------------------------
 
@@ -108,7 +139,7 @@ class Filler:
             return {name: str(self.frame.pk)}
         if name in LATER:
             return {name: LATER[name]}
-        if name in self.of_films:
+        if name in FILM_FIELDS:
             return {name: self.of_films[name]}
         return _named(name, self.value(field))
 

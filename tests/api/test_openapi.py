@@ -12,7 +12,7 @@ from tests import factories
 from tests.api.asking import ROOT, get
 from tests.api.schema import answer_of, faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: Something to ask for, by the name of the parameter; for the others the document has an example or says what fits.
 VALUES = {

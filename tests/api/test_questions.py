@@ -5,7 +5,7 @@ import pytest
 from tests import factories
 from tests.api.asking import ROOT, get, refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LISTS = ("pages/", "images/", "documents/", "units/")
 NO_NUMBERS = ("-1", "1.5", "x", "", "9" * 30, "١", "1 ", "0x1", "\x00", "NaN")

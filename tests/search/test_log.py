@@ -386,7 +386,7 @@ def test_a_damaged_panel_file_shows_nothing(log, content):
     assert report.sought_in_vain() == []
 
 
-#: Each costs the start of a process: `.ci/run` asks for the whole of it once; otherwise it is tried in small.
+#: Each costs the start of a process: `FULL_TESTS=1` asks for the whole of it; otherwise it is tried in small.
 KILLS = 6 if os.environ.get("FULL_TESTS") else 3
 KILLED = """
 import django

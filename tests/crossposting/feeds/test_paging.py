@@ -20,7 +20,7 @@ from tests import factories
 from tests.crossposting.feeds.reading import get, items
 
 pytestmark = pytest.mark.django_db
-#: `.ci/run` asks for the whole of it once; otherwise it is tried in small.
+#: `FULL_TESTS=1` asks for the whole of it; otherwise it is tried in small.
 MANY = 10_000 if os.environ.get("FULL_TESTS") else 2_000
 
 
