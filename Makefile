@@ -50,7 +50,7 @@ lint-format:
 	@$(PYTHON_IN_VENV) -m ruff format --check
 
 lint-types:
-	@$(ENVIRONMENT) lint test
+	@$(ENVIRONMENT) lint test e2e
 	@$(PYTHON_IN_VENV) -m mypy
 
 lint-imports:
