@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from contests.entering import Entrant
 from contests.identity import name_of_member, normal_phone
 from contests.models import Round
 from contests.models.entries import new_code
+from organisations.models import Unit
 from organisations.naming import UnitNameInput, unit_called, unit_names
 from training.classes.forms import PRIVACY_PAGE, LineField
 
@@ -55,7 +57,6 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, round_: Round, user: Any = None, **kwargs: Any) -> None:
         self.user = user
-        self.units = unit_names()
         if user is not None:
             label = next((name for name, unit in self.units.items() if unit.pk == user.unit_id), "")
             kwargs["initial"] = {"name": user.get_full_name(), "unit": label, **kwargs.get("initial", {})}
@@ -67,6 +68,11 @@ class EntryForm(forms.Form):
             del self.fields["guess"]
         self.fields["consent"].help_text = _consent()
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """All units by their names; read only where a form is filled in."""
+        return unit_names()
 
     def clean_name(self) -> str:
         """A name has letters."""

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.text import clean_text
+from organisations.models import Unit
 from organisations.naming import UnitNameInput, unit_called, unit_names
 from training.classes.contacts import LONGEST, normalise
 from training.classes.signing_up import Person
@@ -63,10 +65,14 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         self.user = user
-        self.units = unit_names()
         if user is not None:
             kwargs["initial"] = {**self._known(user), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """All units by their names; read only where a form is filled in."""
+        return unit_names()
 
     def _known(self, user: Any) -> dict[str, str]:
         label = next((name for name, unit in self.units.items() if unit.pk == user.unit_id), "")
