@@ -8,9 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection
 
 from api import pictures
+from documents.privacy import restricted_folders
 from pages.models import BasePage
 
 
@@ -71,11 +72,7 @@ class Batch:
 
 def hidden_collections() -> frozenset[int]:
     """Ids of the collections that are private, or below one that is; one query where none is."""
-    paths = list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-    if not paths:
-        return frozenset()
-    rows = Collection.objects.values_list("pk", "path")
-    return frozenset(pk for pk, path in rows if path.startswith(tuple(paths)))
+    return frozenset(Collection.objects.filter(restricted_folders()).values_list("pk", flat=True))
 
 
 def iso(moment: datetime | None) -> str | None:
