@@ -37,12 +37,14 @@ class Listing:
         path: str,
         groups: Sequence[str] = (TOPIC, UNIT),
         per_page: int = PER_PAGE,
+        of_news: bool = False,
     ) -> None:
         self.base = base
         self.filters = filters
         self.path = path
         self.group_keys = tuple(groups)
         self.per_page = per_page
+        self.of_news = of_news  # what its items are called
         if self.filters.number > self.last and self.filters.number > 1:
             raise Http404
 

@@ -52,7 +52,7 @@ class NewsIndexPage(BasePage):
             first, end, label, suffix = chosen
             base = base.filter(display_date__gte=day_start(first), display_date__lt=day_start(end))
             path, heading, trail = f"{path}{suffix}", label, [{"title": self.title, "url": self.url}]
-        listing = Listing(base, Filters.parse(request.GET), path=path, groups=(KIND, TOPIC, UNIT))
+        listing = Listing(base, Filters.parse(request.GET), path=path, groups=(KIND, TOPIC, UNIT), of_news=True)
         context.update(listing_context(request, listing, heading=heading, intro=self.summary, breadcrumbs=trail))
         return context
 
@@ -74,7 +74,9 @@ class SectionPage(BasePage):
         """Add the listing."""
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent()
-        listing = Listing(BasePage.objects.listed().filter(section=self.pk), Filters.parse(request.GET), path=self.url)
+        listing = Listing(
+            BasePage.objects.listed().filter(section=self.pk), Filters.parse(request.GET), path=self.url, of_news=True
+        )
         trail = [{"title": parent.title, "url": parent.url}] if parent else []
         context.update(listing_context(request, listing, heading=self.title, intro=self.summary, breadcrumbs=trail))
         return context

@@ -78,6 +78,7 @@ def test_the_front_lists_frames_with_their_covers(client):
     draw_covers(Job(kind="frame_cover", key="1", payload={"pages": [page.pk]}, attempt=1))
     listing = client.get(FrameIndexPage.objects.get().url).content.decode()
     assert page.url in listing
+    assert "1 mục" in listing  # a frame is no piece of news
     page.refresh_from_db()
     assert page.cover == page.drawn_cover
     with page.cover.file.open() as file, Image.open(file) as cover:
