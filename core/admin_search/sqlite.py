@@ -1,7 +1,9 @@
 """The admin's search in SQLite's FTS5."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import models, transaction
 from django.db.models import Case, F, Value, When
 from wagtail.search.backends.database.sqlite.query import MatchExpression, normalize
 from wagtail.search.backends.database.sqlite.sqlite import (
@@ -51,6 +53,16 @@ class FoldingSQLiteIndex(FoldingIndexMixin, SQLiteIndex):
     """FTS5's own folding leaves đ, and in the table that Wagtail makes every letter with two diacritics."""
 
     indexer_class = ObjectIndexer
+
+    def add_items(self, model: type[models.Model], items: Iterable[models.Model]) -> None:
+        """Add objects while no other process does.
+
+        Wagtail asks which entries exist and then adds the missing ones. A picture is entered twice when it is uploaded,
+        by the form and by a task of the worker: whichever came second between the two would fail, and the upload end
+        in an error 500.
+        """
+        with transaction.atomic(using=self.write_connection.alias):
+            super().add_items(model, items)
 
 
 class SearchBackend(FoldingBackendMixin, SQLiteSearchBackend):

@@ -222,3 +222,21 @@ def test_a_query_is_folded_in_a_copy():
 
     assert repr(fold_query(query)) == repr(And([Boost(PlainText("doan"), 2)]))
     assert repr(query) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_enters_a_picture_between_the_look_at_the_index_and_the_entry():
+    image = make_picture("Ảnh hai nơi cùng ghi")
+    asked: list[bool] = []
+
+    def remember(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+        if "indexentry" in sql:
+            asked.append(connection.in_atomic_block)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(remember):
+        get_search_backend().add(image)
+
+    assert asked
+    # One statement of PostgreSQL adds or changes; SQLite's two have to stand in one transaction.
+    assert len(asked) == 1 or all(asked)

@@ -104,7 +104,7 @@ def demo_addresses(portal) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def editor(browser, browser_context_args, logged_in, sample, demo_addresses):
+def editor(portal, browser, browser_context_args, logged_in, sample, demo_addresses):
     """The administrator at a desk; scripts that fail, answers above 499 and refused files are errors.
 
     ``sample`` and ``demo_addresses`` come first, so that they hold no page which a test deletes again.
@@ -114,7 +114,7 @@ def editor(browser, browser_context_args, logged_in, sample, demo_addresses):
     somebody.wait_until_found("choose-page/search/", "Liên hệ")
     yield somebody
     context.close()
-    assert somebody.complaints == []
+    assert somebody.complaints == [], portal.output()
 
 
 @pytest.fixture
