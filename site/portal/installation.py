@@ -24,6 +24,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
 from core.admin_search import INDEX_VERSION
+from portal import static_files
 from portal.environment import BASE_DIR, Environment
 from portal.processes import prepare_child
 from search.rebuilding import build_if_missing
@@ -117,8 +118,10 @@ def migrate_visits() -> int:
 
 
 def static_fingerprint() -> str:
-    """Return a mark of everything collectstatic reads: our own files, and the versions of the installed packages."""
-    digest = hashlib.sha256()
+    """Return a mark of everything collectstatic reads: our own files, the versions of the installed packages, and how
+    files are packed.
+    """
+    digest = hashlib.sha256(Path(static_files.__file__).read_bytes())
     for package in sorted(f"{found.name}={found.version}" for found in metadata.distributions()):
         digest.update(package.encode())
     folders = [Path(folder) for folder in settings.STATICFILES_DIRS]

@@ -21,6 +21,26 @@ class ContentSecurityPolicy(ContentSecurityPolicyMiddleware):
         return super().process_response(request, response)
 
 
+class StaticFileHeaders:
+    """Takes from static files what says nothing there: a first visit fetches a dozen of them.
+
+    Two headers are for documents; the age of a file whose name changes with its content is no news, its ETag stays.
+    """
+
+    SAYS_NOTHING = ("Cross-Origin-Opener-Policy", "Referrer-Policy", "Last-Modified")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Leave every other header as SecurityMiddleware, which is inside of this, has set it."""
+        response = self.get_response(request)
+        if request.path_info.startswith(settings.STATIC_URL):
+            for name in self.SAYS_NOTHING:
+                del response[name]
+        return response
+
+
 class CacheHeaders:
     """Says of every page whether it may be kept: a reader's browser asks again each time and mostly hears «304»."""
 

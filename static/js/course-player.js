@@ -1,6 +1,5 @@
 // Studying on a phone: progress kept on the device, answers kept while they are typed, everything sent when there is
 // network, once. Without this script the same pages are plain links and forms.
-import { announce, announceLater } from "./course-messages.js";
 import { CourseStore } from "./course-store.js";
 
 const words = document.getElementById("loi-nhan")?.dataset ?? {};
@@ -8,8 +7,10 @@ const place = document.querySelector("[data-member]");
 const member = place?.dataset.member ?? "";
 const store = new CourseStore(member);
 const PATIENCE = 8000;
+const LATER = "dao-tao-nhan";
 
 startWorker();
+sayWhatWasKept();
 if (place?.dataset.course) showProgress(place.dataset.course);
 if (place?.dataset.lessonDone) finished(place.dataset.course, Number(place.dataset.lessonDone));
 for (const form of document.querySelectorAll("form[data-attempt]")) keepAnswers(form);
@@ -213,4 +214,49 @@ async function ask(url, options = {}) {
   const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE), cache: "no-store" });
   if (!response.ok) throw new Error(response.status);
   return response.json();
+}
+
+// Messages -----------------------------------------------------------------------------------------------------------
+
+// Short ones at the foot of the screen; what went wrong stays until it is closed.
+function announce(title, text, { bad = false, url = "", link = "" } = {}) {
+  let box = document.querySelector(".toasts");
+  if (!box) {
+    box = Object.assign(document.createElement("div"), { className: "toasts", role: "status" });
+    document.body.append(box);
+  }
+  const note = Object.assign(document.createElement("div"), { className: bad ? "toast bad" : "toast" });
+  const body = document.createElement("div");
+  body.append(Object.assign(document.createElement("b"), { textContent: title }), text ?? "");
+  if (url) {
+    const way = Object.assign(document.createElement("a"), { href: url, textContent: link || url, className: "toast__link" });
+    body.append(way);
+  }
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "toast__close", textContent: "×" });
+  close.setAttribute("aria-label", words.close ?? "");
+  close.addEventListener("click", () => note.remove());
+  note.append(body, close);
+  box.append(note);
+  if (!bad && !url) setTimeout(() => note.remove(), 8000);
+}
+
+// Said on the next page: this one is being left.
+function announceLater(title, text) {
+  try {
+    sessionStorage.setItem(LATER, JSON.stringify([title, text]));
+  } catch {
+    announce(title, text);
+  }
+}
+
+function sayWhatWasKept() {
+  try {
+    const said = JSON.parse(sessionStorage.getItem(LATER) ?? "null");
+    if (said) {
+      sessionStorage.removeItem(LATER);
+      announce(...said);
+    }
+  } catch {
+    // Nothing was kept.
+  }
 }

@@ -7,15 +7,14 @@ const WITHOUT_NETWORK = "{% url 'training-without-network' %}";
 const NEVER = "{% url 'training-sync' %}";
 const NEEDED = [
   "{% static 'css/portal.css' %}",
-  "{% static 'css/frame.css' %}",
   "{% static 'css/article.css' %}",
   "{% static 'css/video.css' %}",
   "{% static 'css/forms.css' %}",
   "{% static 'css/course.css' %}",
+  "{% static 'css/quiz.css' %}",
   "{% static 'js/theme.js' %}",
   "{% static 'js/course-player.js' %}",
   "{% static 'js/course-store.js' %}",
-  "{% static 'js/course-messages.js' %}",
   "{% static 'fonts/be-vietnam-pro-400.woff2' %}",
   "{% static 'fonts/be-vietnam-pro-700.woff2' %}",
 ];

@@ -69,10 +69,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "crossposting.feeds.polls.FeedPolls",
+    "portal.middleware.StaticFileHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityPolicy",
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.compression.Compression",
     "django.middleware.http.ConditionalGetMiddleware",
     "visits.middleware.VisitCounter",
     "portal.middleware.CacheHeaders",
@@ -208,6 +209,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # a header on every file, for fonts that other sites would take from ours
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
